@@ -1,0 +1,126 @@
+import Kernel
+
+/// Something that happened and may make work due, as the feature that owns the fact reports it.
+package struct TaskFact: Hashable, Sendable {
+    package let fact: TaskRule.Fact
+    package let subject: TaskSubject
+    /// Tells repeated obligations of one rule and subject apart: a day, a number; "" when there is only one.
+    package let occurrence: String
+    /// The instant and business day the rule's times count from.
+    package let anchor: Timestamp
+    package let anchorDay: Day
+    package let patientID: ID<Patient>?
+    /// The conditions that hold.
+    package let holding: Set<TaskRule.Condition>
+    package let recorder: ID<Staff>?
+    package let treatingDoctor: ID<Staff>?
+    /// Why it is due, one line in the clinic's words: "充填 16 · 林书远".
+    package let reason: String
+
+    package init(
+        _ fact: TaskRule.Fact, of subject: TaskSubject, occurrence: String = "", anchor: Timestamp, anchorDay: Day,
+        patientID: ID<Patient>?, holding: Set<TaskRule.Condition>, recorder: ID<Staff>? = nil,
+        treatingDoctor: ID<Staff>? = nil, reason: String
+    ) {
+        self.fact = fact
+        self.subject = subject
+        self.occurrence = occurrence
+        self.anchor = anchor
+        self.anchorDay = anchorDay
+        self.patientID = patientID
+        self.holding = holding
+        self.recorder = recorder
+        self.treatingDoctor = treatingDoctor
+        self.reason = reason
+    }
+}
+
+/// The record a task is about.
+package struct TaskSubject: Hashable, Sendable {
+    package enum Kind: String, Sendable { case appointment, visit, sheet, receipt, task, patient }
+    package let kind: Kind
+    package let id: Int64
+    package init<T>(_ kind: Kind, _ id: ID<T>) {
+        self.kind = kind
+        self.id = id.raw
+    }
+    package init(kind: Kind, raw: Int64) {
+        self.kind = kind
+        id = raw
+    }
+}
+
+/// Work that is owed: what a task is made from. Same key = same work, whatever happened in between.
+package struct Obligation: Hashable, Sendable {
+    package let rule: String
+    package let subject: TaskSubject
+    package let occurrence: String
+    package let patientID: ID<Patient>?
+    package let ownerRole: String
+    package let ownerID: ID<Staff>?
+    package let reason: String
+    package let channel: TaskRule.Channel
+    package let script: String?
+    package let dueDay: Day
+    /// Earliest instant at which it makes sense, and the instant after which it is overdue.
+    package let dueFrom: Timestamp
+    package let dueAt: Timestamp
+
+    package var key: String { "\(rule):\(subject.kind.rawValue):\(subject.id):\(occurrence)" }
+}
+
+/// What is owed, from facts and rules. Pure (design idea 3).
+package enum Obligations {
+    /// - Returns: one obligation for each active rule whose fact occurred and whose conditions all hold.
+    package static func of(_ facts: [TaskFact], playbook: Playbook, calendar: ClinicCalendar) -> [Obligation] {
+        facts.flatMap { fact in
+            playbook.taskRules
+                .filter { $0.isActive && $0.fact == fact.fact && Set($0.conditions).isSubset(of: fact.holding) }
+                .map { obligation($0, fact, playbook, calendar) }
+        }
+    }
+
+    private static func obligation(
+        _ rule: TaskRule, _ fact: TaskFact, _ playbook: Playbook, _ calendar: ClinicCalendar
+    ) -> Obligation {
+        let owner: ID<Staff>? =
+            switch rule.owner.person {
+            case .recorder: fact.recorder
+            case .treatingDoctor: fact.treatingDoctor
+            case nil: nil
+            }
+        let dueAt = instant(rule.due, fact, playbook, calendar)
+        return Obligation(
+            rule: rule.id, subject: fact.subject, occurrence: fact.occurrence, patientID: fact.patientID,
+            ownerRole: rule.owner.role, ownerID: owner, reason: fact.reason, channel: rule.channel, script: rule.script,
+            dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar), dueAt: dueAt)
+    }
+
+    /// The instant a rule's moment means for a fact.
+    static func instant(
+        _ moment: TaskRule.Moment, _ fact: TaskFact, _ playbook: Playbook, _ calendar: ClinicCalendar
+    ) -> Timestamp {
+        switch moment {
+        case .minutes(let amounts):
+            fact.anchor.adding(minutes: amounts.map { value($0, playbook) }.reduce(0, +))
+        case .day(let amounts, let clock):
+            calendar.instant(
+                fact.anchorDay.adding(days: amounts.map { value($0, playbook) }.reduce(0, +)),
+                minute: minute(clock, playbook))
+        }
+    }
+
+    private static func value(_ amount: TaskRule.Amount, _ playbook: Playbook) -> Int {
+        switch amount {
+        case .fixed(let value): value
+        case .setting(let key): playbook[key]
+        }
+    }
+
+    private static func minute(_ clock: TaskRule.Clock, _ playbook: Playbook) -> Int {
+        switch clock {
+        case .fixed(let minute): minute
+        case .setting(let key): playbook[key]
+        }
+    }
+}
