@@ -1,0 +1,19 @@
+#!/bin/bash
+# A demo clinic with ninety days behind it, served on this machine only. A demo made today is kept; an older one is made anew,
+# because its "today" has passed. `FRESH=1` always makes a new one.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+program=$1
+folder=${DEMO_FOLDER:-data/demo}
+port=${PORT:-8080}
+
+[ "${FRESH:-}" != 1 ] && [ "$(cat "$folder/made-on" 2>/dev/null)" = "$(date +%F)" ] || {
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    "$program" demo --data "$folder" | tee "$folder/sign-ins.txt"
+    date +%F >"$folder/made-on"
+}
+cat "$folder/sign-ins.txt"
+echo
+echo "Menya 门牙: http://127.0.0.1:$port   (Ctrl-C to stop)"
+exec "$program" serve --data "$folder" --port "$port"
