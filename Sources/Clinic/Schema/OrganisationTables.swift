@@ -55,9 +55,11 @@ extension FoundationTables {
             id \(SQL.int64) NOT NULL PRIMARY KEY,
             code TEXT NOT NULL UNIQUE, -- stable id of the shipped catalogue
             name TEXT NOT NULL,
+            item_group TEXT, -- code of list itemGroup: heading on the charge page; NULL: other
+            measure TEXT, -- what is counted: 次, 牙, 副; NULL: 次
             category TEXT NOT NULL CHECK (category IN
                 ('orthodontic', 'treatment', 'fabrication', 'scaling', 'device', 'registration')), -- R6.28, R6.29
-            units \(SQL.int64) NOT NULL CHECK (units >= 1), -- usual length in quarters of an hour (R3.03)
+            units \(SQL.int64) NOT NULL CHECK (units >= 0), -- usual length in quarters of an hour (R3.03); 0: goods
             size TEXT NOT NULL CHECK (size IN ('big', 'small')), -- R3.49
             urgency TEXT NOT NULL, -- code list
             is_pneumatic \(SQL.int64) NOT NULL, -- R3.43

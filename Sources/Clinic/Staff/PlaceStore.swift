@@ -61,7 +61,7 @@ package enum PlaceStore {
     private static func clinic(_ row: Row) throws -> ClinicSite {
         let zone = try row.text("time_zone")
         guard let calendar = ClinicCalendar(timeZoneName: zone, dayStartsAtMinutes: try row.int("day_starts_minute"))
-        else { throw RowError(column: "time_zone", problem: "unknown time zone '\(zone)'") }
+        else { throw StorageError.failed(detail: "clinic.time_zone: unknown zone '\(zone)'") }
         return ClinicSite(
             id: try row.id("id"), code: try row.text("code"), name: try row.text("name"), phone: try row.text("phone"),
             address: try row.text("address"), calendar: calendar, opens: try row.unit("opens_unit"),
