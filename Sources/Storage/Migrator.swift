@@ -35,6 +35,8 @@ package struct Migrator: Sendable {
         let pending = try await pending(database)
         for migration in migrations where pending.contains(migration.id) {
             try await database.write(in: .organisation) { tx in
+                // An index over a million rows may take longer than any statement of the running program should.
+                if tx.dialect == .postgres { try tx.run("SET LOCAL statement_timeout = 0") }
                 try tx.run(
                     """
                     CREATE TABLE IF NOT EXISTS schema_migration (
