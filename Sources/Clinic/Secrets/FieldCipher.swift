@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Kernel
 
 /// Closes and opens the protected columns (R16.08): AES-GCM, bound to table, column and row, so that a value copied to
 /// another row does not open.
@@ -54,19 +55,5 @@ package struct FieldCipher: Sendable {
     /// What the value is bound to.
     private static func place(_ table: String, _ column: String, _ row: Int64) -> String {
         "\(table)|\(column)|\(row)"
-    }
-}
-
-/// Base64 with `-` and `_` and without padding (RFC 4648 §5).
-enum Base64URL {
-    static func text(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-
-    static func data(_ text: some StringProtocol) -> Data? {
-        guard !text.contains(where: { "+/=".contains($0) }) else { return nil }
-        let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
-        let standard = String(text).replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: standard + padding)
     }
 }
