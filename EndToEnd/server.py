@@ -125,13 +125,12 @@ class Clinics:
 
 
 def connection(name):
-    """The test cluster's connection string with another database name."""
-    base = os.environ.get("MENYA_TEST_POSTGRES")
-    assert base, "MENYA_TEST_POSTGRES is not set: run `Scripts/test-postgres.sh start` first, as make test does"
-    head, _, query = base.partition("?")
-    scheme, _, rest = head.partition("://")
-    host = rest.partition("/")[0]
-    return f"{scheme}://{host}/{name}" + (f"?{query}" if query else "")
+    """An address of the database `name` in the test cluster, whose own is given as `host=… user=… dbname=…`."""
+    given = os.environ.get("MENYA_TEST_POSTGRES")
+    assert given, "MENYA_TEST_POSTGRES is not set: run `Scripts/test-postgres.sh start` first, as make test does"
+    parts = dict(part.split("=", 1) for part in given.split())
+    parts.pop("dbname", None)
+    return f"postgres:///{name}?" + "&".join(f"{key}={value}" for key, value in parts.items())
 
 
 def psql(statement):
