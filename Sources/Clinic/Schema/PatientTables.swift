@@ -38,6 +38,8 @@ extension FoundationTables {
         )\(SQL.tableOptions)
         """,
         "CREATE INDEX patient_phone ON patient (phone)",
+        "CREATE INDEX patient_referrer ON patient (referrer_id) WHERE referrer_id IS NOT NULL",
+        "CREATE INDEX patient_registered ON patient (registered_at)",
         "CREATE INDEX patient_document ON patient (document_hash)",
         "CREATE INDEX patient_name_birth ON patient (name, born_on)",
         "CREATE INDEX patient_household ON patient (household_id) WHERE household_id IS NOT NULL",

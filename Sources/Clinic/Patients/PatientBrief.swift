@@ -1,0 +1,42 @@
+import Kernel
+import Storage
+
+/// What a list, a card or a search result shows of a customer.
+package struct PatientBrief: Hashable, Sendable {
+    package let id: ID<Patient>
+    package let name: String
+    /// 谢女士 (R1.16).
+    package let greeting: String
+    package let gender: Gender
+    /// Full years; nil when unknown.
+    package let age: Int?
+    /// "57 岁"
+    package let ageText: String
+    package let recordNumber: String
+    /// In clear; the page masks it for those who may not see it.
+    package let phone: String?
+    /// Codes of the special conditions in force, oldest first (R1.07).
+    package let specialAlerts: [SpecialAlert]
+
+    package struct SpecialAlert: Hashable, Sendable {
+        /// Code of the list `medicalHistory`.
+        package let code: String
+        package let note: String?
+    }
+
+    package var hasSpecialAlerts: Bool { !specialAlerts.isEmpty }
+
+    /// "138 0013 8000", or masked, or 未留电话.
+    package func phoneText(masked: Bool) -> String { PatientPhone.text(phone, masked: masked) }
+}
+
+/// A stored number as it is shown.
+package enum PatientPhone {
+    package static let missing = "未留电话"
+
+    package static func text(_ digits: String?, masked: Bool) -> String {
+        guard let digits else { return missing }
+        guard let phone = PhoneNumber(digits) else { return masked ? "****" : digits }
+        return masked ? phone.masked : phone.text
+    }
+}
