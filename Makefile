@@ -4,7 +4,7 @@ PORT ?= 8080
 RELEASE := .build/release/menya
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint bench clean build
+.PHONY: help demo run test lint format bench clean build
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: ## everything: lints, both engines, three time zones, browser journeys; cl
 
 lint: ## the walls and habits of the project, warnings as errors
 	@Scripts/lint.sh
+
+format: ## writes the house format into the Swift files
+	@Scripts/format.sh
 
 bench: build ## the budgets of the design, measured here, side by side with their limits
 	@Benchmarks/run $(RELEASE)

@@ -30,7 +30,7 @@ run forbidden python3 Scripts/check_forbidden.py
 run requirements python3 Scripts/check_requirements.py
 run "lints themselves" python3 Scripts/check_lints.py
 run shell bash -c 'for script in Scripts/*.sh .ci/run; do bash -n "$script" || exit 1; done'
-run format swift format lint --strict --configuration .swift-format --recursive --parallel Sources Tests Package.swift
+run format Scripts/format.sh --check
 [ "${1:-}" = --no-build ] || run warnings env MENYA_STRICT=1 swift build --build-tests
 
 echo "$passed passed, $failed failed"

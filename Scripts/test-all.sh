@@ -43,6 +43,7 @@ swift_tests() {
     begin "swift tests, TZ=$zone"
     TZ=$zone swift test --skip-build --xunit-output "$report" "$@" >"$out/swift-$name.log" 2>&1 || code=$?
     read -r good bad < <(python3 Scripts/count_xunit.py "$report" "${report%.xml}-swift-testing.xml" "${must[@]}" 2>"$out/failed.txt")
+    good=${good:-0} bad=${bad:-1}
     if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then bad=1; fi
     if [ "$bad" -ne 0 ]; then
         cat "$out/failed.txt"
@@ -103,6 +104,7 @@ end "$good good, $bad bad"
 begin "journeys in the browser"
 .venv/bin/pytest EndToEnd -q --junitxml "$out/journeys.xml" -p no:cacheprovider >"$out/journeys.log" 2>&1 && code=0 || code=$?
 read -r good bad < <(python3 Scripts/count_xunit.py "$out/journeys.xml" 2>"$out/failed.txt")
+good=${good:-0} bad=${bad:-1}
 if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then bad=1; fi
 [ "$bad" -eq 0 ] || { cat "$out/failed.txt"; tail -n 150 "$out/journeys.log"; }
 count "$good" "$bad"
