@@ -54,7 +54,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings),
+            resources: [.copy("Resources/templates"), .copy("Resources/public")], swiftSettings: settings),
         .executableTarget(
             name: "menya",
             dependencies: [

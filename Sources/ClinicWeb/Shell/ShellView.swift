@@ -12,6 +12,9 @@ package final class ShellView: Viewable {
     /// "10:24:05", when the page was drawn.
     package let drawnAt: String
     package let requestID: String
+    /// The live event after which the page was drawn, and the clinic whose events matter.
+    package let liveID: String
+    package let liveScope: String
     package let rail: [RailEntryView]
     package let person: PersonView?
     package let flash: FlashView?
@@ -25,7 +28,8 @@ package final class ShellView: Viewable {
     package static let fields: [Field<ShellView>] = [
         Field("title", { $0.title }), Field("note", { $0.note }), Field("clinicName", { $0.clinicName }),
         Field("assets", { $0.assets }), Field("csrf", { $0.csrf }), Field("timeZone", { $0.timeZone }),
-        Field("drawnAt", { $0.drawnAt }), Field("requestID", { $0.requestID }), Field("rail", { $0.rail }),
+        Field("drawnAt", { $0.drawnAt }), Field("requestID", { $0.requestID }), Field("liveID", { $0.liveID }),
+        Field("liveScope", { $0.liveScope }), Field("rail", { $0.rail }),
         Field("person", { $0.person }), Field("flash", { $0.flash }), Field("banners", { $0.banners }),
         Field("isTouch", { $0.isTouch }), Field("hasSearch", { $0.hasSearch }),
         Field("idleMinutes", { $0.idleMinutes }),
@@ -33,7 +37,8 @@ package final class ShellView: Viewable {
 
     package init(
         title: String, note: String = "", clinicName: String, assets: String, csrf: String = "",
-        timeZone: String = "Asia/Shanghai", drawnAt: String = "", requestID: String = "", rail: [RailEntryView] = [],
+        timeZone: String = "Asia/Shanghai", drawnAt: String = "", requestID: String = "",
+        liveID: String = "", liveScope: String = "", rail: [RailEntryView] = [],
         person: PersonView? = nil, flash: FlashView? = nil, banners: [BannerView] = [], isTouch: Bool = false,
         hasSearch: Bool = false, idleMinutes: Int? = nil
     ) {
@@ -45,6 +50,8 @@ package final class ShellView: Viewable {
         self.timeZone = timeZone
         self.drawnAt = drawnAt
         self.requestID = requestID
+        self.liveID = liveID
+        self.liveScope = liveScope
         self.rail = rail
         self.person = person
         self.flash = flash
@@ -77,12 +84,20 @@ package struct PersonView: Viewable {
     package let initial: String
     /// "导诊 · 早班"
     package let role: String
+    /// Entries of the person's menu whose pages exist.
+    package let hasSwitch: Bool
+    package let hasAccount: Bool
+    package let hasLock: Bool
     package static let fields: [Field<Self>] = [
-        Field("name", \.name), Field("initial", \.initial), Field("role", \.role),
+        Field("name", \.name), Field("initial", \.initial), Field("role", \.role), Field("hasSwitch", \.hasSwitch),
+        Field("hasAccount", \.hasAccount), Field("hasLock", \.hasLock),
     ]
-    package init(name: String, role: String) {
+    package init(name: String, role: String, hasSwitch: Bool = true, hasAccount: Bool = true, hasLock: Bool = true) {
         self.name = name
         self.role = role
+        self.hasSwitch = hasSwitch
+        self.hasAccount = hasAccount
+        self.hasLock = hasLock
         initial = name.last.map(String.init) ?? ""
     }
 }

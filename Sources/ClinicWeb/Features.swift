@@ -1,0 +1,13 @@
+/// Everything the program serves. A feature adds itself here.
+package enum Features {
+    package static var all: [any Feature.Type] { [ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self] }
+
+    /// All routes, each with its declared access.
+    package static var routes: RouteTable {
+        var table = RouteTable()
+        for feature in all { feature.add(to: &table) }
+        return table
+    }
+    /// All that is drawn; `Templates.load` checks it at start.
+    package static var views: [any Fragment.Type] { all.flatMap { $0.views } }
+}

@@ -1,0 +1,55 @@
+import HTTPTypes
+import Kernel
+
+/// Tells what went wrong and where to go on — templates/shell/error.mustache
+package struct ErrorPage: Page {
+    package static let template = "shell/error"
+    package let shell: ShellView
+    let code: String
+    let heading: String
+    let message: String
+    let obstacle: String?
+    let homeHref: String
+    let backHref: String?
+
+    package static let fields: [Field<Self>] = [
+        Field("code", \.code), Field("heading", \.heading), Field("message", \.message), Field("obstacle", \.obstacle),
+        Field("homeHref", \.homeHref), Field("backHref", \.backHref),
+    ]
+
+    init(_ fault: ErrorPages.Fault, shell: ShellView, homeHref: String, back: String?) {
+        self.shell = shell
+        code = String(fault.status.code)
+        heading = fault.heading
+        message = fault.message
+        obstacle = fault.obstacle?.label
+        self.homeHref = homeHref
+        backHref = back
+    }
+
+    package static var samples: [ErrorPage] {
+        let shell = ShellView.sample(title: "和别的安排冲突")
+        return [
+            ErrorPage(
+                .init(
+                    status: .conflict, heading: "和别的安排冲突", message: "周启航医生 10:45 已有预约，请换一个时间或医生",
+                    obstacle: .init(kind: "appointment", id: 1, label: "罗文静 10:45–11:30 周启航")),
+                shell: shell, homeHref: "/", back: "/appointments"),
+            ErrorPage(
+                .init(
+                    status: .internalServerError, heading: "系统出错了",
+                    message: "系统出错了，已记录（编号 7f3a）。请稍后再试，再次出现请把编号告诉管理员"),
+                shell: shell, homeHref: "/", back: nil),
+        ]
+    }
+}
+
+/// The same inside a part of a page — templates/shell/_fault.mustache
+package struct FaultFragment: Fragment {
+    package static let template = "shell/_fault"
+    let message: String
+    package static let fields: [Field<Self>] = [Field("message", \.message)]
+    package static var samples: [FaultFragment] {
+        [FaultFragment(message: "刚刚有人修改了这条记录，您的改动没有保存。请刷新后重试")]
+    }
+}
