@@ -93,6 +93,35 @@ package enum ItemStore {
         }
     }
 
+    static func insertPrice(
+        _ price: ItemPrice, of item: ID<Item>, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            INSERT INTO item_price (id, item_id, clinic_id, valid_from, price_fen, set_by, set_at)
+            VALUES (\(work.newID(ItemPrice.self)), \(item), \(price.clinicID?.raw ?? 0), \(price.validFrom),
+                \(price.price), \(price.setBy), \(price.setAt))
+            """)
+    }
+
+    /// Only for a price that begins today or later and is set anew: its value stays in the event.
+    /// - Returns: the price taken out.
+    static func deletePrice(
+        of item: ID<Item>, clinic: ID<ClinicSite>?, from day: Day, in tx: any WriteTransaction
+    ) throws -> Money? {
+        try tx.first(
+            """
+            DELETE FROM item_price
+            WHERE item_id = \(item) AND clinic_id = \(clinic?.raw ?? 0) AND valid_from = \(day)
+            RETURNING price_fen
+            """
+        ).map { try $0.money("price_fen") }
+    }
+
+    static func setRetired(_ id: ID<Item>, at instant: Timestamp?, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE item SET retired_at = \(instant) WHERE id = \(id)")
+    }
+
     private static let columns: SQL =
         """
         id, code, name, item_group, measure, category, units, size, urgency, is_pneumatic, is_operation, has_reaction,
