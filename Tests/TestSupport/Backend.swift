@@ -70,6 +70,9 @@ package final class TestDatabase: Database {
     package func foreignCommits() -> AsyncStream<Lane?> { inner.foreignCommits() }
     package func close() async { await inner.close() }
 
+    /// PostgreSQL only: the name of the database.
+    package var databaseName: String { location.split(separator: "=").last.map(String.init) ?? "" }
+
     /// The same data through another driver, as a second process would open it. Close it before the test ends.
     package func openAgain() async throws -> any Database {
         switch backend {
@@ -80,7 +83,6 @@ package final class TestDatabase: Database {
 
     /// Breaks every connection to this database, as a restart of the server does. PostgreSQL only.
     package func breakConnections() async throws {
-        let name = location.split(separator: "=").last.map(String.init) ?? ""
-        try await TestServer.shared().breakConnections(to: name)
+        try await TestServer.shared().breakConnections(to: databaseName)
     }
 }
