@@ -74,5 +74,9 @@ package struct Row: Sendable {
 package struct RowError: Error, CustomStringConvertible {
     package let column: String
     package let problem: String
+    package init(column: String, problem: String) {
+        self.column = column
+        self.problem = problem
+    }
     package var description: String { "column \(column): \(problem)" }
 }

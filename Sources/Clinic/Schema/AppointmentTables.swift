@@ -20,7 +20,8 @@ extension FoundationTables {
             remark TEXT,
             is_squeezed \(SQL.int64) NOT NULL, -- 加号: holds no doctor unit
             squeeze_reason TEXT,
-            rule_applied TEXT NOT NULL, -- wish, sameDoctor, chosen … (R3.17)
+            rule_applied TEXT NOT NULL, -- sameDoctor, chosen, changed (R3.17)
+            doctor_change_reason TEXT, -- code: why not the treating doctor (R3.14)
             override_rule TEXT, -- rule id passed with a reason
             override_reason TEXT, -- code
             override_note TEXT,
@@ -33,6 +34,7 @@ extension FoundationTables {
             cancel_reason TEXT, -- code
             cancel_side TEXT CHECK (cancel_side IN ('patient', 'clinic')),
             cancel_note TEXT,
+            cancel_notice_minutes \(SQL.int64), -- from the cancellation to the booked start (R3.36)
             missed_at \(SQL.int64), -- marked as no-show, an explicit act
             missed_by \(SQL.int64),
             move_count \(SQL.int64) NOT NULL,

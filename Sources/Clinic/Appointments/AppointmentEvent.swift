@@ -1,0 +1,36 @@
+import Kernel
+
+/// The events of a booking, with the words the history and refusals use for them.
+package enum AppointmentEvent {
+    package static let placed = "appointment.placed"
+    package static let moved = "appointment.moved"
+    package static let lengthChanged = "appointment.lengthChanged"
+    package static let edited = "appointment.edited"
+    package static let confirmed = "appointment.confirmed"
+    package static let unconfirmed = "appointment.unconfirmed"
+    package static let cancelled = "appointment.cancelled"
+    package static let missed = "appointment.missed"
+    package static let undone = "appointment.undone"
+
+    package static func label(of kind: String) -> String {
+        switch kind {
+        case placed: "新约"
+        case moved: "改了时间、医生或椅位"
+        case lengthChanged: "改了时长"
+        case edited: "改了主诉、项目或备注"
+        case confirmed: "记了确认"
+        case unconfirmed: "取消了确认"
+        case cancelled: "取消了预约"
+        case missed: "标记了未到"
+        case undone: "撤销了上一步"
+        default: "改动了预约"
+        }
+    }
+
+    static func slot(_ slot: Slot) -> JSONValue {
+        [
+            "day": JSONValue(slot.day), "start": .text(slot.start.clockText), "units": JSONValue(slot.units),
+            "doctor": JSONValue(slot.doctorID), "chair": JSONValue(slot.chairID),
+        ]
+    }
+}
