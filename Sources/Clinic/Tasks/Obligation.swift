@@ -113,7 +113,7 @@ package enum Obligations {
     private static func value(_ amount: TaskRule.Amount, _ playbook: Playbook) -> Int {
         switch amount {
         case .fixed(let value): value
-        case .setting(let key): playbook[key]
+        case .setting(let key, let negated): negated ? -playbook[key] : playbook[key]
         }
     }
 
