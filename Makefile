@@ -28,7 +28,7 @@ bench: build ## the budgets of the design, measured here, side by side with thei
 	@Benchmarks/run $(RELEASE)
 
 clean: ## removes what was built; data stays
-	rm -rf .build .venv Front/vendor EndToEnd/shots EndToEnd/.tmp
+	rm -rf .build .venv Sources/ClinicWeb/Resources/public/vendor EndToEnd/shots EndToEnd/.tmp
 
 build:
 	@Scripts/packages.sh run

@@ -75,7 +75,7 @@ extension LiveEvent {
         case .change(let id, let topics):
             "event: change\nid: \(id)\ndata: {\"topics\":[\(topics.map { "\"\($0.name)\"" }.joined(separator: ","))]}\n\n"
         case .refresh(let id): "event: refresh\nid: \(id)\ndata: {}\n\n"
-        case .heartbeat: ": still here\n\n"
+        case .heartbeat: "event: beat\ndata: {}\n\n"
         }
     }
 }

@@ -41,6 +41,8 @@ package struct AssetStore: Sendable {
             })
     }
 
+    /// Address of htmx; nil when it was not fetched.
+    var htmx: String? { assets["vendor/htmx-2.min.js"] == nil ? nil : base + "/vendor/htmx-2.min.js" }
     package var paths: [String] { assets.keys.sorted() }
 
     /// Answers `/assets/<hash>/<path>`; nil when there is no such file.

@@ -7,6 +7,8 @@ package final class ShellView: Viewable {
     package let clinicName: String
     /// Base address of static files, with the content hash: `/assets/0f3a…`.
     package let assets: String
+    /// Address of htmx, when it was fetched; pages work without.
+    package let htmx: String?
     package let csrf: String
     package let timeZone: String
     /// "10:24:05", when the page was drawn.
@@ -27,7 +29,7 @@ package final class ShellView: Viewable {
 
     package static let fields: [Field<ShellView>] = [
         Field("title", { $0.title }), Field("note", { $0.note }), Field("clinicName", { $0.clinicName }),
-        Field("assets", { $0.assets }), Field("csrf", { $0.csrf }), Field("timeZone", { $0.timeZone }),
+        Field("assets", { $0.assets }), Field("htmx", { $0.htmx }), Field("csrf", { $0.csrf }), Field("timeZone", { $0.timeZone }),
         Field("drawnAt", { $0.drawnAt }), Field("requestID", { $0.requestID }), Field("liveID", { $0.liveID }),
         Field("liveScope", { $0.liveScope }), Field("rail", { $0.rail }),
         Field("person", { $0.person }), Field("flash", { $0.flash }), Field("banners", { $0.banners }),
@@ -36,7 +38,7 @@ package final class ShellView: Viewable {
     ]
 
     package init(
-        title: String, note: String = "", clinicName: String, assets: String, csrf: String = "",
+        title: String, note: String = "", clinicName: String, assets: String, htmx: String? = nil, csrf: String = "",
         timeZone: String = "Asia/Shanghai", drawnAt: String = "", requestID: String = "",
         liveID: String = "", liveScope: String = "", rail: [RailEntryView] = [],
         person: PersonView? = nil, flash: FlashView? = nil, banners: [BannerView] = [], isTouch: Bool = false,
@@ -46,6 +48,7 @@ package final class ShellView: Viewable {
         self.note = note
         self.clinicName = clinicName
         self.assets = assets
+        self.htmx = htmx
         self.csrf = csrf
         self.timeZone = timeZone
         self.drawnAt = drawnAt

@@ -18,13 +18,13 @@ extension StaffRequest {
         }
         return ShellView(
             title: title, note: [clinic.name, note].filter { !$0.isEmpty }.joined(separator: " · "),
-            clinicName: clinic.name, assets: web.app.assets.base, csrf: web.csrf,
+            clinicName: clinic.name, assets: web.app.assets.base, htmx: web.app.assets.htmx, csrf: web.csrf,
             timeZone: clinic.calendar.timeZone.identifier, drawnAt: clinic.calendar.clockSecondsText(web.now),
             requestID: web.id, liveID: web.app.hub.position, liveScope: clinic.id.text, rail: rail,
             person: person, flash: web.flash,
             banners: web.app.banners(), isTouch: isTouch,
             hasSearch: web.app.routes.access(toPage: ShellPaths.search)?.allows(actor) ?? false,
-            idleMinutes: web.app.options.idleMinutes)
+            idleMinutes: person.hasLock ? web.app.options.idleMinutes : nil)
     }
 
     private var person: PersonView {

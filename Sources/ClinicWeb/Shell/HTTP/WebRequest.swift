@@ -34,7 +34,7 @@ package struct WebRequest: Sendable {
     let raw: Request
 
     /// Asked for by a script that wants a part of a page, not a page.
-    package var wantsFragment: Bool { headers[.hxRequest] != nil || headers[.liveFetch] != nil }
+    package var wantsFragment: Bool { headers[.hxRequest] != nil || headers[.partFetch] != nil || isBackground }
     /// Sent by a screen that refreshes itself, not by a person.
     package var isBackground: Bool { headers[.liveFetch] != nil || path == ShellPaths.live }
     /// The value of the session cookie; empty when there is none.
@@ -105,6 +105,7 @@ package struct StaffRequest: Sendable {
 
 extension HTTPField.Name {
     static let hxRequest = constant("HX-Request")
+    static let partFetch = constant("X-Menya-Part")
     static let liveFetch = constant("X-Menya-Live")
     static let csrfToken = constant("X-CSRF-Token")
     static let requestID = constant("X-Request-ID")
