@@ -79,7 +79,7 @@ RULES = [
          ("Sources/Kernel/A.swift", "public struct A {}\n")),
     Rule("escape", SWIFT, r"\btry!|\bas!|\bfatalError\(|@unchecked Sendable|nonisolated\(unsafe\)|@preconcurrency|[\w)\]]!(?![=\w\"])",
          "a crash at the desk needs a `// safe because …` line before it", ("Sources/Clinic/Staff/A.swift", "let x = try! f()\n"), excusable=True),
-    Rule("print", SWIFT, r"(?<![.\w])(print|debugPrint|dump|NSLog)\(", "log lines are structured and free of names; only the commands print",
+    Rule("print", SWIFT, r"(?<![.\w])(?<!func )(print|debugPrint|dump|NSLog)\(", "log lines are structured and free of names; only the commands print",
          ("Sources/Clinic/Staff/A.swift", 'print("x")\n'), unless=r"^Sources/menya/"),
     Rule("inline-style", MARKUP, r"(?i)\sstyle\s*=", "the content security policy forbids style attributes; use a class",
          ("Sources/ClinicWeb/Resources/a.mustache", '<p style="color:red">\n'), view="raw"),

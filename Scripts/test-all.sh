@@ -60,8 +60,11 @@ virtual_environment() {
         cp Tests/requirements.txt .venv/requirements.txt
 }
 
+# A cluster of this run alone, so that another run's end does not stop it; it goes when this process goes.
 start_postgres() {
-    MENYA_TEST_POSTGRES=$(Scripts/test-postgres.sh start | tail -n 1) && [ -n "$MENYA_TEST_POSTGRES" ]
+    MENYA_TEST_POSTGRES_DIR=$(mktemp -d "${TMPDIR:-/tmp}/menya-test.XXXXXX")
+    export MENYA_TEST_POSTGRES_DIR
+    MENYA_TEST_POSTGRES=$(Scripts/test-postgres.sh start --until-exit-of $$ | tail -n 1) && [ -n "$MENYA_TEST_POSTGRES" ]
 }
 
 need "packages" Scripts/packages.sh test
