@@ -29,7 +29,7 @@ def run(*arguments, timeout=600):
 
 
 class Server:
-    """One `menya serve`. `folder` holds its data; `database` is nil for the SQLite file of the folder."""
+    """One `menya serve`. `folder` holds its data; `database` is None for the SQLite file of the folder."""
 
     def __init__(self, folder, database=None):
         self.folder = pathlib.Path(folder)
@@ -41,7 +41,7 @@ class Server:
 
     def arguments(self):
         """The options that name this clinic's data, for any command of the program."""
-        return ["--data", self.folder, *(["--database", self.database] if self.database else [])]
+        return ["--data", self.folder, "--key-file", f"{self.folder}.key", *(["--database", self.database] if self.database else [])]
 
     def start(self):
         with self.log.open("ab") as log:
@@ -100,6 +100,7 @@ class Clinics:
             self.made[engine] = self.make(engine)
         template_folder, template_name = self.made[engine]
         shutil.copytree(template_folder, folder)
+        shutil.copy(f"{template_folder}.key", f"{folder}.key")
         if engine == "sqlite":
             return Server(folder)
         name = f"menya_e2e_{os.getpid()}_{self.count}"
@@ -110,11 +111,11 @@ class Clinics:
         folder = self.folder / f"{engine}-template"
         folder.mkdir(parents=True)
         if engine == "sqlite":
-            run("demo", "--data", folder)
+            Server(folder).command("demo")
             return folder, None
         name = f"menya_e2e_{os.getpid()}_template"
         psql(f"CREATE DATABASE {name}")
-        run("demo", "--data", folder, "--database", connection(name))
+        Server(folder, connection(name)).command("demo")
         return folder, name
 
     def drop(self):

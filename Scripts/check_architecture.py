@@ -93,6 +93,8 @@ def check_tables(root, edges, readers):
     files = [f for f in sources(root, "Clinic") if f[0] != "Schema"]
     writers, faults = {}, []
     for feature, path, _, text in files:
+        if "*" in edges.get(feature, set()):
+            continue  # the demo's past is no owner
         for table in WRITE.findall(text):
             writers.setdefault(table, {}).setdefault(feature, path)
     for table, by in sorted(writers.items()):

@@ -6,14 +6,15 @@ cd "$(dirname "$0")/.."
 program=$1
 folder=${DEMO_FOLDER:-data/demo}
 port=${PORT:-8080}
+where=(--data "$folder" --key-file "$folder.key")
 
 [ "${FRESH:-}" != 1 ] && [ "$(cat "$folder/made-on" 2>/dev/null)" = "$(date +%F)" ] || {
-    rm -rf "$folder"
+    rm -rf "$folder" "$folder.key"
     mkdir -p "$folder"
-    "$program" demo --data "$folder" | tee "$folder/sign-ins.txt"
+    "$program" demo "${where[@]}" | tee "$folder/sign-ins.txt"
     date +%F >"$folder/made-on"
 }
 cat "$folder/sign-ins.txt"
 echo
 echo "Menya 门牙: http://127.0.0.1:$port   (Ctrl-C to stop)"
-exec "$program" serve --data "$folder" --port "$port"
+exec "$program" serve "${where[@]}" --port "$port"

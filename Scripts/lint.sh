@@ -30,6 +30,13 @@ run forbidden python3 Scripts/check_forbidden.py
 run requirements python3 Scripts/check_requirements.py
 run "lints themselves" python3 Scripts/check_lints.py
 run shell bash -c 'for script in Scripts/*.sh .ci/run; do bash -n "$script" || exit 1; done'
+# The modules have to parse; what they do is tested in Tests/js and in the browser.
+modules() {
+    find Sources/ClinicWeb/Resources/public/js Tests/js -name '*.js' -o -name '*.mjs' | while read -r file; do
+        node --check --input-type=module <"$file" || { echo "$file"; return 1; }
+    done
+}
+run javascript modules
 run format Scripts/format.sh --check
 [ "${1:-}" = --no-build ] || run warnings env MENYA_STRICT=1 swift build --build-tests
 

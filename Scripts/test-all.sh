@@ -89,7 +89,7 @@ swift_tests shanghai Asia/Shanghai "${filters[@]}"
 swift_tests lima America/Lima "${filters[@]}"
 
 begin "javascript tests"
-mapfile -t files < <(find Tests/js -name '*.test.js' 2>/dev/null | sort)
+mapfile -t files < <(find Tests/js -name '*.test.js' -o -name '*.test.mjs' 2>/dev/null | sort)
 good=0 bad=1
 if [ ${#files[@]} -gt 0 ]; then
     node --test --test-reporter=tap "${files[@]}" >"$out/js.log" 2>&1 && code=0 || code=$?
@@ -99,7 +99,7 @@ if [ ${#files[@]} -gt 0 ]; then
     if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then bad=1; fi
     [ "$bad" -eq 0 ] || grep -vE '^(ok|# Subtest)' "$out/js.log" | head -n 80
 else
-    echo "no Tests/js/*.test.js"
+    echo "no Tests/js/*.test.mjs"
 fi
 count "$good" "$bad"
 end "$good good, $bad bad"
