@@ -8,13 +8,14 @@ folder=${DEMO_FOLDER:-data/demo}
 port=${PORT:-8080}
 where=(--data "$folder" --key-file "$folder.key")
 
-[ "${FRESH:-}" != 1 ] && [ "$(cat "$folder/made-on" 2>/dev/null)" = "$(date +%F)" ] || {
+if [ "${FRESH:-}" != 1 ] && [ "$(cat "$folder/made-on" 2>/dev/null)" = "$(date +%F)" ]; then
+    cat "$folder/sign-ins.txt"
+else
     rm -rf "$folder" "$folder.key"
     mkdir -p "$folder"
     "$program" demo "${where[@]}" | tee "$folder/sign-ins.txt"
     date +%F >"$folder/made-on"
-}
-cat "$folder/sign-ins.txt"
+fi
 echo
 echo "Menya 门牙: http://127.0.0.1:$port   (Ctrl-C to stop)"
 exec "$program" serve "${where[@]}" --port "$port"
