@@ -68,18 +68,20 @@ final class TestServer: Sendable {
     private static func startCluster() throws -> String {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Scripts/test-postgres.sh")
-        let process = Process()
-        process.executableURL = script
-        process.arguments = ["start", "--until-exit-of", "\(getpid())"]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "MENYA_TEST_POSTGRES_DIR": FileManager.default.temporaryDirectory.path + "/menya-postgres-\(getpid())"
-        ]) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let answer = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let folder = FileManager.default.temporaryDirectory.path + "/menya-postgres-\(getpid())"
+        // Not Foundation's `Process`: it waits for whatever the script leaves running, and that is the cluster's guard.
+        let command = "MENYA_TEST_POSTGRES_DIR='\(folder)' '\(script.path)' start --until-exit-of \(getpid())"
+        guard let output = popen(command, "r") else {
+            throw StorageError.unavailable(detail: "cannot run \(script.path): errno \(errno)")
+        }
+        var answer = ""
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, output)
+            if count == 0 { break }
+            answer += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+        guard pclose(output) == 0 else {
             throw StorageError.unavailable(detail: "Scripts/test-postgres.sh start failed: is PostgreSQL installed?")
         }
         return answer.trimmingCharacters(in: .whitespacesAndNewlines)
