@@ -1,0 +1,100 @@
+/// A rule that makes tasks (design idea 3): fact, conditions from a list, times relative to the fact, owner, channel.
+/// A closed form: there is no expression language.
+package struct TaskRule: Hashable, Sendable {
+    /// Part of the task key, so it never changes.
+    package let id: String
+    package let label: String
+    /// R-numbers.
+    package let source: String
+    package let fact: Fact
+    /// All must hold.
+    package let conditions: [Condition]
+    /// When it appears on the workbench.
+    package let opens: Moment
+    /// When it turns overdue.
+    package let due: Moment
+    package let owner: Owner
+    package let channel: Channel
+    package let script: String?
+    /// Answers of the task, if no script brings them.
+    package let outcomes: CodeList?
+    package let escalation: Escalation?
+    /// A clinic may switch a rule off.
+    package var isActive: Bool
+
+    /// What happened. The anchor is the instant (or day) that `Moment` counts from.
+    package enum Fact: String, CaseIterable, Sendable {
+        /// Anchor: begin of the booked slot.
+        case appointmentBooked
+        /// Anchor: end of the slot plus the tolerance (R3.35).
+        case appointmentMissed
+        /// Anchor: the cancellation.
+        case appointmentCancelled
+        /// Anchor: arrival (R4.04).
+        case visitWaiting
+        /// Anchor: the moment the doctor's estimate was told (R4.03).
+        case waitEstimated
+        /// Anchor: end of treatment.
+        case itemTreated
+        /// Anchor: the promised instant.
+        case callbackPromised
+        /// Anchor: the payment that left something owed.
+        case arrearsMade
+        /// Anchor: the outcome of the follow-up.
+        case followUpAnswered
+        /// Anchor: the missed call.
+        case callMissed
+    }
+
+    package enum Condition: String, CaseIterable, Sendable {
+        /// The booking was made before the day of the reminder began.
+        case bookedBeforeReminderDay
+        /// Neither cancelled nor arrived.
+        case stillBooked
+        /// Not yet led to a chair, not left.
+        case stillWaiting
+        /// The estimate is above `wait.doctor_estimate_min`.
+        case estimateAboveLimit
+        /// An item with `sameDayFollowUp` was treated.
+        case itemSameDayFollowUp
+        /// An item with `foreseeableReaction` was treated.
+        case itemForeseeableReaction
+        /// No later booking of the customer.
+        case noLaterBooking
+        /// The outcome asks for the doctor.
+        case needsDoctor
+        /// The outcome asks for the supervisor.
+        case needsSupervisor
+        /// Something is still owed.
+        case stillOwed
+    }
+
+    /// A whole number written in the rule or taken from a setting, so that changing the setting moves the task.
+    package enum Amount: Hashable, Sendable { case fixed(Int), setting(IntSetting, negated: Bool) }
+
+    /// A time of day in minutes after midnight, likewise.
+    package enum Clock: Hashable, Sendable { case fixed(Int), setting(ClockSetting) }
+
+    /// Relative to the anchor.
+    package enum Moment: Hashable, Sendable {
+        /// The sum of minutes after the anchor.
+        case minutes([Amount])
+        /// The sum of days after the anchor's business day (negative: before), at a wall-clock time.
+        case day([Amount], at: Clock)
+    }
+
+    /// Who works it. `role` is the fallback when the named person is away or nobody is named.
+    package struct Owner: Hashable, Sendable {
+        package let role: String
+        package let person: Person?
+        package enum Person: String, CaseIterable, Sendable { case recorder, treatingDoctor }
+    }
+
+    package enum Channel: String, CaseIterable, Sendable { case phone, inPerson, `internal` }
+
+    package struct Escalation: Hashable, Sendable {
+        package let at: Moment
+        /// Role code that gets it in the digest.
+        package let role: String
+    }
+}
