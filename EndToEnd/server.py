@@ -1,4 +1,5 @@
 """Starts and stops the built program on a loopback port, with a demo clinic of its own."""
+import datetime
 import os
 import pathlib
 import shutil
@@ -12,6 +13,20 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path(os.environ.get("MENYA_PROGRAM", ROOT / ".build/debug/menya"))
 READY_SECONDS = 30
+
+
+def thursday_morning():
+    """Seconds from now to the next Thursday, 10:00 in Shanghai: journeys run on the same day of the week and at the same
+    time of day, whenever they are run."""
+    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+    target = now.replace(hour=10, minute=0, second=0, microsecond=0) + datetime.timedelta(days=(3 - now.weekday()) % 7)
+    if target <= now:
+        target += datetime.timedelta(days=7)
+    return target.isoformat(), int((target - now).total_seconds())
+
+
+# The instant the demo ends at, and how far the servers' clocks are ahead of this machine's.
+DEMO_NOW, AHEAD_SECONDS = thursday_morning()
 
 
 def free_port():
@@ -37,15 +52,24 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = self.folder / "serve.log"
+        self.clock = self.folder / "clock"
+        self.ahead = AHEAD_SECONDS
         self.process = None
 
     def arguments(self):
         """The options that name this clinic's data, for any command of the program."""
         return ["--data", self.folder, "--key-file", f"{self.folder}.key", *(["--database", self.database] if self.database else [])]
 
+    def advance(self, minutes):
+        """Moves the server's clock forward, so that a wait of 20 minutes takes none."""
+        self.ahead += minutes * 60
+        self.clock.write_text(f"+{self.ahead}\n")
+
     def start(self):
+        self.advance(minutes=0)
         with self.log.open("ab") as log:
-            command = [str(PROGRAM), "serve", *map(str, self.arguments()), "--port", str(self.port)]
+            command = [str(PROGRAM), "serve", *map(str, self.arguments()), "--port", str(self.port),
+                       "--clock-file", str(self.clock)]
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
@@ -111,11 +135,11 @@ class Clinics:
         folder = self.folder / f"{engine}-template"
         folder.mkdir(parents=True)
         if engine == "sqlite":
-            Server(folder).command("demo")
+            Server(folder).command("demo", "--ending-at", DEMO_NOW)
             return folder, None
         name = f"menya_e2e_{os.getpid()}_template"
         psql(f"CREATE DATABASE {name}")
-        Server(folder, connection(name)).command("demo")
+        Server(folder, connection(name)).command("demo", "--ending-at", DEMO_NOW)
         return folder, name
 
     def drop(self):
