@@ -39,4 +39,11 @@ package enum PatientPhone {
         guard let phone = PhoneNumber(digits) else { return masked ? "****" : digits }
         return masked ? phone.masked : phone.text
     }
+
+    /// What a form sent back: those who may not see a number get it masked, and leave it so when it is right.
+    package static func restored(_ typed: String, stored: String?) -> String {
+        guard let stored else { return typed }
+        let masked = text(stored, masked: true)
+        return typed.halfWidth.filter { $0 != " " } == masked.filter { $0 != " " } ? stored : typed
+    }
 }

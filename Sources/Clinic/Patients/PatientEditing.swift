@@ -24,7 +24,8 @@ package enum PatientEditing {
         try work.actor.require(.editPatients)
         let old = try PatientStore.lock(command.id, in: tx)
         try requireCurrent(old, version: command.version, by: work, in: tx)
-        let details = withFreshPinyin(command.details, old: old)
+        var details = withFreshPinyin(command.details, old: old)
+        details.phone = PatientPhone.restored(details.phone, stored: old.phone)
         let facts = try RegistrationRules.check(
             details, policy: work.playbook.registrationPolicy, today: work.today,
             hasStoredDocument: old.documentCipher != nil && !command.removesDocument)

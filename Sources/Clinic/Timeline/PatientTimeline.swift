@@ -1,0 +1,52 @@
+import Kernel
+import Storage
+
+/// Everything about one customer in time order (R1.35): facts of all features and the changes of the file from the log.
+package enum PatientTimeline {
+    package static let pageSize = 40
+
+    /// - Parameters:
+    ///   - kind: only entries of this kind; nil for all.
+    ///   - before: only what happened before; nil from now on backwards, with what is to come.
+    package static func read(
+        _ patient: ID<Patient>, for viewer: TimelineViewer, kind: TimelineEntry.Kind? = nil, before: Timestamp? = nil,
+        limit: Int = pageSize, now: Timestamp, in tx: any ReadTransaction
+    ) throws -> Timeline {
+        let end = before ?? now
+        let source = TimelineSource(patient: patient, viewer: viewer, before: end, limit: limit + 1, tx: tx)
+        var entries: [TimelineEntry] = []
+        for one in TimelineEntry.Kind.allCases where kind == nil || kind == one {
+            switch one {
+            case .booking: entries += try source.bookings()
+            case .visit: entries += try source.visits()
+            case .payment: entries += viewer.seesBalances ? try source.payments() : []
+            case .followUp: entries += try source.followUps()
+            case .file: entries += try source.fileChanges()
+            }
+        }
+        entries.sort { a, b in a.at == b.at ? a.text < b.text : a.at > b.at }
+        let page = Array(entries.prefix(limit))
+        let coming = before == nil && kind == nil ? try source.coming(now: now) : []
+        return Timeline(coming: coming, past: page, earlier: entries.count > limit ? page.last?.at : nil)
+    }
+}
+
+/// The queries behind one stretch. Each reads at most `limit` rows, newest first.
+struct TimelineSource {
+    let patient: ID<Patient>
+    let viewer: TimelineViewer
+    /// Exclusive.
+    let before: Timestamp
+    let limit: Int
+    let tx: any ReadTransaction
+
+    var calendar: ClinicCalendar { viewer.clinic.calendar }
+
+    /// "3 月 12 日 09:15"
+    func slotText(_ day: Day, _ unit: Unit) -> String { "\(day.monthDayText) \(unit.clockText)" }
+
+    /// The clinic's name when it is not the viewer's.
+    func place(_ row: Row) throws -> String? {
+        try row.id("clinic_id", ClinicSite.self) == viewer.clinic.id ? nil : try row.text("clinic_name")
+    }
+}
