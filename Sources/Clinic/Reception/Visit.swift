@@ -38,7 +38,7 @@ package struct Visit: Hashable, Sendable {
 
 /// 就诊类型, a fixed list (R2.01). Raw values are the codes of the playbook.
 package enum VisitType: String, Sendable, CaseIterable {
-    case first, returning, consultation, checkUp, exempt, orthodontics
+    case first, returning = "return", consultation, checkUp, exempt, orthodontics
 
     package var label: String {
         switch self {
