@@ -27,6 +27,15 @@ package struct AppServices: Sendable {
     /// Numbers in red at the entries of the rail, such as the person's overdue tasks.
     package var railCounts: @Sendable (SignedIn) async throws -> [Area: Int] = { _ in [:] }
 
+    /// Closes and opens protected columns; nil only in tests that need none.
+    package var cipher: FieldCipher?
+    /// Notes who looked at a record or saw a protected value.
+    package let accesses = AccessLog()
+    /// The one-time code that the set-up page asks for, printed on the console; nil once the clinic is set up.
+    package var setupCode: String?
+    /// Call after a change of the playbook: the next request everywhere in this process sees it.
+    package var playbookChanged: @Sendable () async throws -> Void = {}
+
     package init(
         db: any Database, clock: @escaping @Sendable () -> Timestamp, ids: IDSource, templates: Templates,
         assets: AssetStore, hub: LiveHub, sessions: any SessionSource,
