@@ -52,6 +52,12 @@ package struct KeyRing: Sendable, Equatable {
         return String(Hex.text(code).prefix(16))
     }
 
+    /// A key for signing what browsers bring back (flash messages, visitors' tokens): the same in all processes that share
+    /// the key file, and of no use for anything else.
+    package var signingKey: SymmetricKey {
+        SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data("menya web signing".utf8), using: lookup))
+    }
+
     /// "k" and a number without leading zero.
     private static func isID(_ text: String) -> Bool {
         text.first == "k" && Int(text.dropFirst()).map { $0 > 0 && "k\($0)" == text } == true

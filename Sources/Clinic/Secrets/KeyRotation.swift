@@ -33,7 +33,7 @@ package enum KeyRotation {
     /// - Parameter progress: number of values looked at so far.
     /// - Returns: number of values renewed.
     package static func run(
-        _ database: any Database, cipher: FieldCipher, actor: ID<Staff> = Actor.system.id, now: Timestamp,
+        _ database: any Database, cipher: FieldCipher, actor: ID<Staff> = ID(raw: 0), now: Timestamp,
         progress: (Int) -> Void = { _ in }
     ) async throws -> Int {
         var (looked, renewed) = (0, 0)
@@ -54,6 +54,20 @@ package enum KeyRotation {
                 actor: actor, at: now, lane: .organisation, in: tx)
         }
         return renewed
+    }
+
+    /// Whether values are left that an older key of the ring closed: an earlier rotation was stopped half-way.
+    package static func isUnfinished(_ cipher: FieldCipher, in tx: any ReadTransaction) throws -> Bool {
+        for column in ProtectedColumn.all {
+            var last = Int64.min
+            while true {
+                let values = try column.list(after: last, limit: batch, in: tx)
+                if values.contains(where: { !cipher.isCurrent($0.cipher) }) { return true }
+                guard let next = values.last?.id else { break }
+                last = next
+            }
+        }
+        return false
     }
 
     private struct Step: Sendable {

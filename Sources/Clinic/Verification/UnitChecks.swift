@@ -16,7 +16,7 @@ enum UnitChecks {
                     SELECT 1
                     FROM appointment a
                     WHERE a.id = u.holder_id AND a.clinic_id = u.clinic_id AND a.cancelled_at IS NULL
-                        AND a.day = u.day AND u.unit >= a.start_unit AND u.unit < a.start_unit + a.units
+                        AND a.missed_at IS NULL AND a.day = u.day AND u.unit >= a.start_unit AND u.unit < a.start_unit + a.units
                 ))
                 OR (u.holder_kind = 'block' AND EXISTS (
                     SELECT 1
