@@ -33,8 +33,6 @@ package struct AppServices: Sendable {
     package let accesses = AccessLog()
     /// The one-time code that the set-up page asks for, printed on the console; nil once the clinic is set up.
     package var setupCode: String?
-    /// Call after a change of the playbook: the next request everywhere in this process sees it.
-    package var playbookChanged: @Sendable () async throws -> Void = {}
 
     package init(
         db: any Database, clock: @escaping @Sendable () -> Timestamp, ids: IDSource, templates: Templates,
