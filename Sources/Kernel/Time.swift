@@ -24,7 +24,9 @@ package struct Day: Hashable, Comparable, Codable, Sendable, CustomStringConvert
 
     /// - Returns: nil when there is no such day.
     package init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(year, month) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.length(year, month) else {
+            return nil
+        }
         number = Self.number(year, month, day)
     }
 
@@ -158,16 +160,22 @@ package struct ClinicCalendar: Hashable, Sendable {
     /// The unit an instant falls into.
     package func unit(of instant: Timestamp) -> Unit { Unit(wallClock(instant).second / 900) }
 
-    /// The instant at which `unit` of `day` begins. A wall time skipped by daylight saving becomes the next real instant.
+    /// The instant at which `unit` of `day` begins. A wall time that summer time skips moves forward by the gap.
     package func instant(_ day: Day, _ unit: Unit) -> Timestamp { instant(day, minute: unit.index * Unit.minutes) }
 
     /// The instant of a wall-clock minute (0 … 1439, or beyond for the next day) of `day`.
     package func instant(_ day: Day, minute: Int) -> Timestamp {
         let wall = Int64(day.number) * 86_400 + Int64(minute) * 60
-        var guess = wall - Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall))))
-        let offset = Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(guess))))
-        guess = wall - offset
-        return Timestamp(milliseconds: guess * 1_000)
+        let first = wall - offset(at: wall)
+        let second = wall - offset(at: first)
+        // In a gap neither guess reads as `wall`; the later one lies behind it.
+        let found = wall - offset(at: second) == second ? second : max(first, second)
+        return Timestamp(milliseconds: found * 1_000)
+    }
+
+    /// Seconds the zone is ahead of UTC at an instant in seconds.
+    private func offset(at second: Int64) -> Int64 {
+        Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
     }
 
     /// "10:24"
