@@ -13,6 +13,21 @@ package struct Account: Hashable, Sendable {
     package let lockedUntil: Timestamp?
     package let grants: [RoleGrant]
 
+    package init(
+        staff: Staff, phone: String?, mustChangePassword: Bool, hasPassword: Bool, hasPin: Bool, failedSignIns: Int,
+        failedPins: Int, lockedUntil: Timestamp?, grants: [RoleGrant]
+    ) {
+        self.staff = staff
+        self.phone = phone
+        self.mustChangePassword = mustChangePassword
+        self.hasPassword = hasPassword
+        self.hasPin = hasPin
+        self.failedSignIns = failedSignIns
+        self.failedPins = failedPins
+        self.lockedUntil = lockedUntil
+        self.grants = grants
+    }
+
     package var isDisabled: Bool { staff.disabledAt != nil }
     package func isLocked(at now: Timestamp) -> Bool { lockedUntil.map { now < $0 } ?? false }
 

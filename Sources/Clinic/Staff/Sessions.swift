@@ -30,13 +30,9 @@ package enum Sessions {
         return SignedIn(session: session, account: account, clinic: clinic, clinics: clinics)
     }
 
-    /// Notes that the person is at work. Worth a write when the last note is a minute old.
-    package static func isNoteDue(_ session: Session, now: Timestamp) -> Bool {
-        now >= session.lastSeenAt.adding(minutes: 1)
-    }
-
-    package static func noteSeen(_ session: Session, now: Timestamp, in tx: any WriteTransaction) throws {
-        try SessionStore.setSeen(session.tokenHash, at: now, in: tx)
+    /// Notes that the person is at work; callers do so at most once a minute.
+    package static func noteSeen(_ tokenHash: String, now: Timestamp, in tx: any WriteTransaction) throws {
+        try SessionStore.setSeen(tokenHash, at: now, in: tx)
     }
 
     /// Locks the screen; the session stays.
@@ -53,16 +49,23 @@ package enum Sessions {
     }
 
     /// Goes on working in another clinic of the person.
-    /// - Throws: `NotFound` when the person has no role there.
+    /// - Throws: `NotFound` when the person has no role there or the session is gone.
+    @discardableResult
     package static func changeClinic(
-        _ signedIn: SignedIn, to clinic: ID<ClinicSite>, now: Timestamp, in tx: any WriteTransaction
-    ) throws {
-        guard signedIn.clinics.contains(where: { $0.id == clinic }) else { throw NotFound("门诊") }
-        guard clinic != signedIn.clinic.id else { return }
-        try SessionStore.setClinic(signedIn.session.tokenHash, to: clinic, in: tx)
-        try append(
-            Event("staff.clinicChanged", of: signedIn.account.staff.id, ["to": JSONValue(clinic)]),
-            of: signedIn.session, now: now, in: tx)
+        ofSession tokenHash: String, _ account: Account, to clinic: ID<ClinicSite>, now: Timestamp,
+        in tx: any WriteTransaction
+    ) throws -> ClinicSite {
+        let site = try PlaceStore.clinic(clinic, in: tx)
+        guard let session = try SessionStore.find(tokenHash, in: tx), session.staffID == account.staff.id,
+            !account.roles(in: clinic).isEmpty
+        else { throw NotFound("门诊") }
+        guard session.clinicID != clinic else { return site }
+        try SessionStore.setClinic(tokenHash, to: clinic, in: tx)
+        let event = Event(
+            "staff.clinicChanged", of: session.staffID,
+            ["from": JSONValue(session.clinicID), "to": JSONValue(clinic)])
+        try append(event, of: session, now: now, in: tx)
+        return site
     }
 
     /// Forgets sessions that ended 90 days ago (design §9).
