@@ -81,6 +81,9 @@ extension PlaybookLoader {
         let isOff = entry.flag("off")
         entry.finish()
         if let script, !scripts.contains(script) { entry.report("没有“\(script)”这份话术") }
+        for condition in conditions where !(fact.map(TaskRule.conditions)?.contains(condition) ?? true) {
+            entry.report("事实“\(fact?.rawValue ?? "")”没有“\(condition.rawValue)”这个条件")
+        }
         if script == nil, outcomes == nil { entry.report("任务没有话术，也没有可选的结果") }
         guard let id, let label, let source, let fact, let opens, let due, let owner, let channel else { return nil }
         return TaskRule(

@@ -7,6 +7,7 @@ package enum IntSetting: String, CaseIterable, Sendable {
     case appointmentOfferMaximum = "appt.offer_max"
     case appointmentReminderDaysBefore = "appt.reminder_days_before"
     case appointmentNoShowToleranceMinutes = "appt.noshow_tolerance_min"
+    case appointmentCancelContactDays = "appt.cancel_contact_days"
     case appointmentCapacityPerSlot = "appt.capacity_per_slot"
     case expertCallbackDays = "expert.callback_days"
     case consultRequestMaximumHours = "consult.request_max_h"

@@ -46,6 +46,20 @@ package struct TaskRule: Hashable, Sendable {
         case callMissed
     }
 
+    /// What can hold for a fact, so that a rule that could never fire is a fault of the file.
+    static func conditions(of fact: Fact) -> Set<Condition> {
+        switch fact {
+        case .appointmentBooked: [.bookedBeforeReminderDay, .stillBooked]
+        case .appointmentMissed, .appointmentCancelled, .callbackPromised: [.noLaterBooking]
+        case .visitWaiting: [.stillWaiting]
+        case .waitEstimated: [.estimateAboveLimit, .stillWaiting]
+        case .itemTreated: [.itemSameDayFollowUp, .itemForeseeableReaction]
+        case .arrearsMade: [.stillOwed]
+        case .followUpAnswered: [.needsDoctor, .needsSupervisor]
+        case .callMissed: []
+        }
+    }
+
     package enum Condition: String, CaseIterable, Sendable {
         /// The booking was made before the day of the reminder began.
         case bookedBeforeReminderDay

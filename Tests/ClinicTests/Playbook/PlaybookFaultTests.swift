@@ -167,6 +167,14 @@ struct PlaybookFaultTests {
             name: "unknown fact", file: "taskrules.yaml", find: "fact: arrearsMade", replacement: "fact: rain",
             reason: "“fact”里没有“rain”这个代码"),
         PlantedFault(
+            name: "condition that never holds", file: "taskrules.yaml", find: "- id: noShow.contact",
+            replacement: """
+                - {id: odd, label: 奇, source: R1.01, fact: callMissed, conditions: [stillOwed], opens: {minutes: [0]}, \
+                due: {minutes: [1]}, owner: {role: caller}, channel: phone, script: call.noShow}
+                - id: noShow.contact
+                """,
+            reason: "事实“callMissed”没有“stillOwed”这个条件"),
+        PlantedFault(
             name: "unknown amount", file: "taskrules.yaml", find: "minutes: [callback.missed_min]",
             replacement: "minutes: [callback.missed]", reason: "“minutes”应当是整数或整数设置；没有“callback.missed”"),
         PlantedFault(
