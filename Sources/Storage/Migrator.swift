@@ -25,7 +25,9 @@ package struct Migrator: Sendable {
     package func pending(_ database: any Database) async throws -> [String] {
         let known = migrations.map(\.id)
         let applied = try await database.read { tx in try Self.applied(in: tx) }
-        if let unknown = applied.first(where: { !known.contains($0) }) { throw StorageError.schemaTooNew(found: unknown) }
+        if let unknown = applied.first(where: { !known.contains($0) }) {
+            throw StorageError.schemaTooNew(found: unknown)
+        }
         return known.filter { !applied.contains($0) }
     }
 
