@@ -1,4 +1,5 @@
 import Clinic
+import Foundation
 import Kernel
 import Storage
 import TestSupport
