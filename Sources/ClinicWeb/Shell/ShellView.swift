@@ -29,7 +29,8 @@ package final class ShellView: Viewable {
 
     package static let fields: [Field<ShellView>] = [
         Field("title", { $0.title }), Field("note", { $0.note }), Field("clinicName", { $0.clinicName }),
-        Field("assets", { $0.assets }), Field("htmx", { $0.htmx }), Field("csrf", { $0.csrf }), Field("timeZone", { $0.timeZone }),
+        Field("assets", { $0.assets }), Field("htmx", { $0.htmx }), Field("csrf", { $0.csrf }),
+        Field("timeZone", { $0.timeZone }),
         Field("drawnAt", { $0.drawnAt }), Field("requestID", { $0.requestID }), Field("liveID", { $0.liveID }),
         Field("liveScope", { $0.liveScope }), Field("rail", { $0.rail }),
         Field("person", { $0.person }), Field("flash", { $0.flash }), Field("banners", { $0.banners }),
@@ -133,9 +134,9 @@ package struct BannerView: Viewable, Hashable {
     package static let fields: [Field<Self>] = [
         Field("tone", \.tone), Field("icon", \.icon), Field("strong", \.strong), Field("text", \.text),
     ]
-    package init(tone: String, icon: String = "alert", strong: String, text: String) {
+    package init(tone: String, strong: String, text: String) {
         self.tone = tone
-        self.icon = icon
+        icon = tone == "info" ? "info" : "alert"
         self.strong = strong
         self.text = text
     }

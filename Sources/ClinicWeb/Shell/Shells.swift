@@ -8,7 +8,9 @@ extension StaffRequest {
     ///   - title: name of the page.
     ///   - note: one line beside it; the clinic's name comes first.
     ///   - area: the entry of the rail that is current.
-    package func shell(title: String, note: String = "", area: Area? = nil, isTouch: Bool = false) async throws -> ShellView {
+    package func shell(
+        title: String, note: String = "", area: Area? = nil, isTouch: Bool = false
+    ) async throws -> ShellView {
         let counts = try await web.app.railCounts(signedIn)
         let rail = Area.allCases.compactMap { entry -> RailEntryView? in
             guard let access = web.app.routes.access(toPage: entry.path), access.allows(actor) else { return nil }
@@ -24,7 +26,7 @@ extension StaffRequest {
             person: person, flash: web.flash,
             banners: web.app.banners(), isTouch: isTouch,
             hasSearch: web.app.routes.access(toPage: ShellPaths.search)?.allows(actor) ?? false,
-            idleMinutes: person.hasLock ? web.app.options.idleMinutes : nil)
+            idleMinutes: person.hasLock ? web.app.playbook(clinic.id)[.securityIdleLockMinutes] : nil)
     }
 
     private var person: PersonView {
@@ -45,7 +47,8 @@ extension WebRequest {
     /// The shell of pages without rail: sign-in, errors, prints, public pages.
     package func bareShell(title: String, isTouch: Bool = false) -> ShellView {
         ShellView(
-            title: title, clinicName: signedIn?.clinic.name ?? app.options.siteName, assets: app.assets.base, csrf: csrf,
+            title: title, clinicName: signedIn?.clinic.name ?? app.options.siteName, assets: app.assets.base,
+            csrf: csrf,
             timeZone: signedIn?.clinic.calendar.timeZone.identifier ?? "Asia/Shanghai", requestID: id,
             liveID: app.hub.position, liveScope: signedIn?.clinic.id.text ?? "", flash: flash,
             banners: app.banners(), isTouch: isTouch)

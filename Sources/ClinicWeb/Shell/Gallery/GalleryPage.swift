@@ -40,5 +40,6 @@ package struct SampleFramePage: Page {
     static let mark = "<!-- part -->"
     package let shell: ShellView
     package static let fields: [Field<Self>] = []
+    package init(shell: ShellView) { self.shell = shell }
     package static var samples: [SampleFramePage] { [SampleFramePage(shell: .sample(title: "部件"))] }
 }

@@ -15,10 +15,12 @@ package struct RateLimit: Hashable, Sendable {
 
 /// Counts requests by key, in memory: a restart forgets, which is enough against guessing and floods.
 package final class RateLimiter: Sendable {
+    /// Sixty thousandths of a request: what a limit of one a minute gains in a millisecond. Whole numbers, so nothing drifts.
     private struct Bucket {
-        var tokens: Double
+        var credit: Int64
         var filledAt: Timestamp
     }
+    private static let price: Int64 = 60_000
     private let buckets = Guarded<[String: Bucket]>([:])
     private let maximum: Int
 
@@ -30,16 +32,18 @@ package final class RateLimiter: Sendable {
     package func secondsToWait(_ key: String, _ limit: RateLimit, now: Timestamp) -> Int {
         buckets.withLock { buckets in
             if buckets.count >= maximum { Self.dropIdle(&buckets, now: now) }
-            var bucket = buckets[key] ?? Bucket(tokens: Double(limit.burst), filledAt: now)
-            let minutes = Double(max(0, now.milliseconds - bucket.filledAt.milliseconds)) / 60_000
-            bucket.tokens = min(Double(limit.burst), bucket.tokens + minutes * Double(limit.perMinute))
-            bucket.filledAt = now
+            let (full, perMillisecond) = (Int64(limit.burst) * Self.price, Int64(limit.perMinute))
+            var bucket = buckets[key] ?? Bucket(credit: full, filledAt: now)
+            let elapsed = max(0, now.milliseconds - bucket.filledAt.milliseconds)
+            bucket.credit = min(full, bucket.credit + elapsed * perMillisecond)
+            bucket.filledAt = max(bucket.filledAt, now)
             defer { buckets[key] = bucket }
-            if bucket.tokens >= 1 {
-                bucket.tokens -= 1
+            if bucket.credit >= Self.price {
+                bucket.credit -= Self.price
                 return 0
             }
-            return max(1, Int(((1 - bucket.tokens) / Double(limit.perMinute) * 60).rounded(.up)))
+            let milliseconds = (Self.price - bucket.credit + perMillisecond - 1) / perMillisecond
+            return Int((milliseconds + 999) / 1_000)
         }
     }
 

@@ -24,7 +24,9 @@ struct RequestFrame: RouterMiddleware {
     }
 
     /// Never a query string, a name, a phone or an ID number: the pattern of the route, not the address.
-    private func log(_ request: Request, _ context: WebContext, _ status: HTTPResponse.Status, since: ContinuousClock.Instant) {
+    private func log(
+        _ request: Request, _ context: WebContext, _ status: HTTPResponse.Status, since: ContinuousClock.Instant
+    ) {
         let milliseconds = (ContinuousClock.now - since) / .milliseconds(1)
         let route = context.endpointPath ?? "-"
         let level: Logger.Level = status.code >= 500 ? .error : route.hasPrefix("/assets/") ? .debug : .info

@@ -14,7 +14,8 @@ package struct SignedIn: Sendable {
     package let roleText: String
 
     package init(
-        actor: Actor, clinic: ClinicSite, sessionKey: String, csrf: String, isLocked: Bool = false, roleText: String = ""
+        actor: Actor, clinic: ClinicSite, sessionKey: String, csrf: String, isLocked: Bool = false,
+        roleText: String = ""
     ) {
         self.actor = actor
         self.clinic = clinic

@@ -42,7 +42,9 @@ package struct WebServer: Sendable {
             let version = context.parameters.get("version") ?? ""
             let path = context.parameters.getCatchAll().joined(separator: "/")
             let isCurrent = self.app.assets.base == "/assets/" + version
-            guard let response = self.app.assets.response(path, isCurrent: isCurrent) else { throw HTTPError(.notFound) }
+            guard let response = self.app.assets.response(path, isCurrent: isCurrent) else {
+                throw HTTPError(.notFound)
+            }
             return response
         }
         return router
@@ -60,7 +62,9 @@ package struct WebServer: Sendable {
             try checkOrigin(web)
             return try await handler(web)
         case .staff(let handler):
-            guard let signedIn = web.signedIn else { return try turnAway(web, .signedOut, ShellPaths.signIn(next: web.next)) }
+            guard let signedIn = web.signedIn else {
+                return try turnAway(web, .signedOut, ShellPaths.signIn(next: web.next))
+            }
             if signedIn.isLocked, route.access != .whileLocked {
                 return try turnAway(web, .locked, ShellPaths.lock(next: web.next))
             }

@@ -90,7 +90,9 @@ package struct TemplateParser {
     private mutating func readText() -> String {
         let start = position
         while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "{"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "{") {
+            if bytes[position] == UInt8(ascii: "{"), position + 1 < bytes.count,
+                bytes[position + 1] == UInt8(ascii: "{")
+            {
                 break
             }
             if bytes[position] == UInt8(ascii: "\n") { line += 1 }
@@ -141,7 +143,9 @@ package struct TemplateParser {
     /// - Returns: true when nothing but blanks stood between the tag and the end of its line; these are skipped then.
     private mutating func skipRestOfLine() -> Bool {
         var index = position
-        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") { index += 1 }
+        while index < bytes.count, bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") {
+            index += 1
+        }
         if index < bytes.count, bytes[index] != UInt8(ascii: "\n") { return false }
         if index == bytes.count, index > position { return false }
         if index < bytes.count {

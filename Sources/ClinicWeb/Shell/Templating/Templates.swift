@@ -42,7 +42,8 @@ package struct Templates: Sendable {
 
     private static func program<V: Fragment>(_ view: V.Type, _ compiler: TemplateCompiler) throws -> any Sendable {
         guard let nodes = compiler.templates[V.template] else {
-            throw TemplateError(file: V.template, line: 1, problem: "\(V.self) is drawn with a template that does not exist")
+            throw TemplateError(
+                file: V.template, line: 1, problem: "\(V.self) is drawn with a template that does not exist")
         }
         return try compiler.compile(nodes, as: V.self, TemplateFrame(file: V.template, trail: [V.template]))
     }

@@ -87,6 +87,12 @@ function makePalette(action, placeholder) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
+    if (event.key === "Escape") {
+      // A search field would take the first Esc for emptying itself.
+      event.preventDefault();
+      dialog.close();
+      return;
+    }
     const list = hits.querySelectorAll("a");
     if (["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();

@@ -1,0 +1,32 @@
+import ClinicWeb
+import Kernel
+import Testing
+
+@Suite struct RateLimiterTests {
+    private let start = Timestamp(milliseconds: 1_000_000_000)
+    private let limit = RateLimit(burst: 3, perMinute: 6)
+
+    @Test func aBurstThenOneEveryTenSeconds() {
+        let limiter = RateLimiter()
+        let waits = (0..<4).map { _ in limiter.secondsToWait("a", limit, now: start) }
+        #expect(waits == [0, 0, 0, 10])
+        #expect(limiter.secondsToWait("a", limit, now: start.adding(seconds: 9)) == 1)
+        #expect(limiter.secondsToWait("a", limit, now: start.adding(seconds: 10)) == 0)
+        #expect(limiter.secondsToWait("a", limit, now: start.adding(seconds: 10)) == 10)
+    }
+
+    @Test func keysDoNotDisturbEachOtherAndTokensDoNotPileUp() {
+        let limiter = RateLimiter()
+        for _ in 0..<3 { _ = limiter.secondsToWait("a", limit, now: start) }
+        #expect(limiter.secondsToWait("b", limit, now: start) == 0)
+        let later = start.adding(minutes: 60)
+        let waits = (0..<4).map { _ in limiter.secondsToWait("a", limit, now: later) }
+        #expect(waits == [0, 0, 0, 10])
+    }
+
+    @Test func aClockThatGoesBackGivesNoTokens() {
+        let limiter = RateLimiter()
+        for _ in 0..<3 { _ = limiter.secondsToWait("a", limit, now: start) }
+        #expect(limiter.secondsToWait("a", limit, now: start.adding(minutes: -5)) == 10)
+    }
+}
