@@ -185,6 +185,7 @@ extension FoundationTables {
         "CREATE INDEX task_open ON task (clinic_id, due_at) WHERE done_at IS NULL AND withdrawn_at IS NULL",
         "CREATE INDEX task_of_subject ON task (subject_kind, subject_id)",
         "CREATE INDEX task_of_patient ON task (patient_id)",
+        "CREATE INDEX task_done_by ON task (done_by, done_at) WHERE done_at IS NOT NULL",
         """
         CREATE TABLE task_attempt (
             id \(SQL.int64) NOT NULL PRIMARY KEY,

@@ -50,19 +50,6 @@ package enum TaskStore {
         ).map(task)
     }
 
-    package static func listDone(
-        clinic: ID<ClinicSite>, owner: Actor, since: Timestamp, limit: Int, in tx: any ReadTransaction
-    ) throws -> [TaskItem] {
-        try tx.rows(
-            """
-            SELECT \(columns) FROM task
-            WHERE clinic_id = \(clinic) AND done_by = \(owner.id) AND done_at >= \(since)
-            ORDER BY done_at DESC
-            LIMIT \(limit)
-            """
-        ).map(task)
-    }
-
     /// Open tasks already overdue; a number for the rail, cheap by the index of open tasks.
     package static func countOverdue(
         clinic: ID<ClinicSite>, owner: Actor?, now: Timestamp, in tx: any ReadTransaction
@@ -88,6 +75,31 @@ package enum TaskStore {
             ORDER BY due_at LIMIT \(limit)
             """
         ).map(task)
+    }
+
+    /// Open tasks that were reported to one of these roles because they are overdue.
+    package static func listReported(
+        clinic: ID<ClinicSite>, roles: Set<String>, limit: Int, in tx: any ReadTransaction
+    ) throws -> [TaskItem] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM task
+            WHERE clinic_id = \(clinic) AND done_at IS NULL AND withdrawn_at IS NULL AND escalated_at IS NOT NULL
+                AND escalated_role IN \(list: roles.sorted())
+            ORDER BY due_at LIMIT \(limit)
+            """
+        ).map(task)
+    }
+
+    package static func countDone(
+        clinic: ID<ClinicSite>, by actor: ID<Staff>, since: Timestamp, in tx: any ReadTransaction
+    ) throws -> Int {
+        Int(
+            try tx.int64(
+                """
+                SELECT COUNT(*) AS n FROM task
+                WHERE clinic_id = \(clinic) AND done_by = \(actor) AND done_at >= \(since)
+                """) ?? 0)
     }
 
     private static func ownedBy(_ actor: Actor?) -> SQL {
