@@ -36,11 +36,12 @@ package final class AccessLog: Sendable {
 
     /// Notes a look. Does not wait for the database.
     package func note<Subject>(
-        _ kind: String, of subject: ID<Subject>, kindOfSubject: String, patient: ID<Patient>? = nil, by actor: ID<Staff>,
+        _ kind: String, of subject: ID<Subject>, kindOfSubject: String, patient: ID<Patient>? = nil,
+        by actor: Actor,
         clinic: ID<ClinicSite>, at now: Timestamp
     ) {
         let access = Access(
-            at: now, actor: actor, kind: kind, subjectKind: kindOfSubject, subjectID: subject.raw,
+            at: now, actor: actor.id, kind: kind, subjectKind: kindOfSubject, subjectID: subject.raw,
             patientID: patient, lane: Lane(key: clinic.raw))
         waiting.withLock { $0.append(access) }
     }

@@ -58,7 +58,7 @@ enum UnitChecks {
         return Finding(looked: looked)
     }
 
-    /// Today is left out: who comes early or leaves early gives back what is over.
+    /// Today and who has arrived are left out: who leaves early gives back what is over.
     private static func wrongHolding(clinic: ID<ClinicSite>, after today: Day) -> SQL {
         """
         SELECT h.id AS row_id, h.due, h.right_count, h.held_count
@@ -84,6 +84,7 @@ enum UnitChecks {
                 ) AS held_count
             FROM appointment a
             WHERE a.clinic_id = \(clinic) AND a.day > \(today) AND a.cancelled_at IS NULL AND a.missed_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.appointment_id = a.id)
         ) AS h
         WHERE h.due <> h.right_count OR h.due <> h.held_count
         ORDER BY h.id

@@ -20,7 +20,8 @@ package enum Verification {
     /// - Parameter report: called after each check.
     /// - Returns: the results so far; only the last one can hold a breach.
     package static func run(
-        _ database: any Database, checks: [Check] = checks, scope: VerificationScope, report: (Result) -> Void = { _ in }
+        _ database: any Database, checks: [Check] = checks, scope: VerificationScope,
+        report: (Result) -> Void = { _ in }
     ) async throws -> [Result] {
         var results: [Result] = []
         for check in checks {
