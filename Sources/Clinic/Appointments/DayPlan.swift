@@ -36,6 +36,10 @@ package struct DayPlan: Hashable, Sendable {
     package struct ItemText: Hashable, Sendable {
         package let name: String
         package let teeth: [Tooth]
+        package init(name: String, teeth: [Tooth]) {
+            self.name = name
+            self.teeth = teeth
+        }
         package var text: String { teeth.isEmpty ? name : "\(name) \(Tooth.text(teeth))" }
     }
 

@@ -1,0 +1,183 @@
+import Clinic
+import Kernel
+
+/// One booking: facts, next steps, history — templates/appointments/_detail.mustache. Shown beside the board and on its page.
+struct AppointmentView: Fragment {
+    static let template = "appointments/_detail"
+    let id: String
+    let version: Int
+    let href: String
+    let name: String
+    let person: String
+    let patientHref: String?
+    let state: String
+    let glyph: String
+    let stateText: String
+    let isSqueezed: Bool
+    let isFirst: Bool
+    let hasAlert: Bool
+    let whenText: String
+    let facts: [Fact]
+    let history: [Fact]
+    let arriveHref: String?
+    /// What one press does: confirm, mark as missed.
+    let steps: [Step]
+    let moveHref: String?
+    let cancelHref: String?
+    let againHref: String?
+    let cardHref: String
+
+    static let fields: [Field<Self>] = [
+        Field("id", \.id), Field("version", \.version), Field("href", \.href), Field("name", \.name),
+        Field("person", \.person), Field("patientHref", \.patientHref), Field("state", \.state),
+        Field("glyph", \.glyph), Field("stateText", \.stateText), Field("isSqueezed", \.isSqueezed),
+        Field("isFirst", \.isFirst), Field("hasAlert", \.hasAlert), Field("whenText", \.whenText),
+        Field("facts", \.facts), Field("history", \.history), Field("arriveHref", \.arriveHref),
+        Field("steps", \.steps), Field("moveHref", \.moveHref), Field("cancelHref", \.cancelHref),
+        Field("againHref", \.againHref), Field("cardHref", \.cardHref),
+    ]
+
+    struct Step: Viewable {
+        let label: String
+        let href: String
+        let version: Int
+        static let fields: [Field<Self>] = [
+            Field("label", \.label), Field("href", \.href), Field("version", \.version),
+        ]
+    }
+
+    struct Fact: Viewable {
+        let label: String
+        let text: String
+        static let fields: [Field<Self>] = [Field("label", \.label), Field("text", \.text)]
+        init(_ label: String, _ text: String) {
+            self.label = label
+            self.text = text
+        }
+    }
+}
+
+/// What is read for one booking.
+struct AppointmentDetail: Sendable {
+    let appointment: Appointment
+    let brief: PatientBrief?
+    let visit: BookedVisit?
+    let moves: [AppointmentMove]
+    let items: [DayPlan.ItemText]
+    let names: [ID<Staff>: String]
+    let chairs: [ID<Chair>: Chair]
+    let isFirst: Bool
+
+    var state: AppointmentState { AppointmentState(appointment, visit: visit) }
+}
+
+extension AppointmentView {
+    init(_ detail: AppointmentDetail, for request: StaffRequest) {
+        let a = detail.appointment
+        let calendar = request.clinic.calendar
+        let playbook = request.work.playbook
+        let state = detail.state
+        let isLate = state.isLate(a, now: request.now, calendar: calendar)
+        let isOpen = state.isExpected
+        let started = request.now >= calendar.instant(a.day, a.start)
+        id = a.id.text
+        version = a.version
+        href = AppointmentPaths.appointment(a.id)
+        name = detail.brief?.name ?? "客人"
+        person = detail.brief.map {
+            "\($0.gender.label) \($0.ageText) · \($0.recordNumber) · \($0.phoneText(masked: !request.may(.seePhones)))"
+        } ?? ""
+        patientHref = request.may(.seePatientRecord) ? "/patients/\(a.patientID.text)" : nil
+        self.state = isLate ? "late" : state == .missed || state == .cancelled ? "noshow" : state.rawValue
+        glyph = self.state
+        stateText = isLate ? "迟到" : state.label
+        isSqueezed = a.isSqueezed
+        isFirst = detail.isFirst
+        hasAlert = detail.brief?.hasSpecialAlerts ?? false
+        whenText = a.whenText
+        facts = Self.facts(detail, playbook: playbook, calendar: calendar)
+        history = Self.history(detail, playbook: playbook, calendar: calendar)
+        let (mayBook, mayMove) = (request.may(.bookAppointments), request.may(.moveAppointments))
+        arriveHref =
+            isOpen && a.day == request.today && (request.may(.checkIn) || request.may(.checkInReturning))
+            ? URLText.address("/reception/arrivals/new", ["appointment": a.id.text]) : nil
+        var steps: [Step] = []
+        func offer(_ isOffered: Bool, _ label: String, _ action: String) {
+            if isOffered {
+                steps.append(Step(label: label, href: AppointmentPaths.action(a.id, action), version: a.version))
+            }
+        }
+        offer(isOpen && a.confirmed == nil && mayBook, "客人已确认", "confirmation")
+        offer(isOpen && a.confirmed != nil && mayBook, "改回未确认", "confirmation/undo")
+        offer(isOpen && started && mayMove, "标记未到", "absence")
+        offer(state == .missed && a.day == request.today && mayMove, "客人来了，恢复预约", "absence/undo")
+        self.steps = steps
+        moveHref = isOpen && mayMove ? AppointmentPaths.appointment(a.id) + "#move" : nil
+        cancelHref = isOpen && request.may(.cancelAppointments) ? AppointmentPaths.appointment(a.id) + "#cancel" : nil
+        againHref = !isOpen && mayBook ? AppointmentPaths.newBooking(patient: a.patientID, from: a.id) : nil
+        cardHref = AppointmentPaths.action(a.id, "card")
+    }
+
+    private static func facts(
+        _ detail: AppointmentDetail, playbook: Playbook, calendar: ClinicCalendar
+    ) -> [Fact] {
+        let a = detail.appointment
+        var facts = [Fact("时长", "\(a.units) 单位 · \(a.units * Unit.minutes) 分钟")]
+        facts.append(Fact("医生", "\(detail.names[a.doctorID] ?? "") · \(a.ruleApplied.label)"))
+        if let assistant = a.assistantID { facts.append(Fact("助手", detail.names[assistant] ?? "")) }
+        facts.append(
+            Fact("椅位", a.chairID.flatMap { detail.chairs[$0] }.map { "\($0.name) · \($0.roomNumber) 诊室" } ?? "带入时再定"))
+        facts.append(Fact("主诉", a.complaint))
+        if !detail.items.isEmpty { facts.append(Fact("项目", detail.items.map(\.text).joined(separator: " + "))) }
+        let reason = a.deskReason.map { " · \(playbook.label($0, in: .onSpotBooking))" } ?? ""
+        facts.append(Fact("渠道", playbook.label(a.channel, in: .bookingChannel) + reason))
+        if let squeeze = a.squeezeReason { facts.append(Fact("加号", playbook.label(squeeze, in: .squeezeIn))) }
+        if let change = a.doctorChangeReason {
+            facts.append(Fact("换医生", playbook.label(change, in: .doctorChange)))
+        }
+        if let override = a.override {
+            facts.append(
+                Fact("排班外", [playbook.label(override.reason, in: .override), override.note].compactMap(\.self).joined(separator: "：")))
+        }
+        if let remark = a.remark { facts.append(Fact("备注", remark)) }
+        if let cancellation = a.cancellation {
+            facts.append(
+                Fact(
+                    "取消",
+                    "\(cancellation.side.label)提出 · \(playbook.label(cancellation.reason, in: .cancellation)) · "
+                        + notice(cancellation.noticeMinutes)))
+            if let note = cancellation.note { facts.append(Fact("说明", note)) }
+        }
+        return facts
+    }
+
+    /// "提前 26 小时", "提前 40 分钟", "开始后 10 分钟" (R3.36)
+    static func notice(_ minutes: Int) -> String {
+        if minutes < 0 { return "开始后 \(-minutes) 分钟" }
+        return minutes < 120 ? "提前 \(minutes) 分钟" : "提前 \(minutes / 60) 小时"
+    }
+
+    private static func history(
+        _ detail: AppointmentDetail, playbook: Playbook, calendar: ClinicCalendar
+    ) -> [Fact] {
+        let a = detail.appointment
+        func line(_ mark: Appointment.Mark, _ text: String) -> (Timestamp, Fact) {
+            (mark.at, Fact(calendar.dateTimeText(mark.at), "\(detail.names[mark.by] ?? "系统")：\(text)"))
+        }
+        func place(_ slot: Slot) -> String {
+            "\(slot.day.monthDayText) \(slot.start.clockText) \(detail.names[slot.doctorID] ?? "")"
+        }
+        var lines = [line(a.booked, "新约")]
+        for move in detail.moves {
+            let reason = move.reason == "length" ? "改时长" : playbook.label(move.reason, in: .move)
+            let change =
+                move.reason == "length"
+                ? "\(move.from.units) → \(move.to.units) 单位" : "\(place(move.from)) → \(place(move.to))"
+            lines.append(line(move.moved, "\(change)（\([reason, move.note].compactMap(\.self).joined(separator: "，"))）"))
+        }
+        if let confirmed = a.confirmed { lines.append(line(confirmed, "客人已确认")) }
+        if let missed = a.missed { lines.append(line(missed, "标记未到")) }
+        if let cancellation = a.cancellation { lines.append(line(cancellation.mark, "取消")) }
+        return lines.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}
