@@ -1,6 +1,12 @@
 /// Everything the program serves. A feature adds itself here.
 package enum Features {
-    package static var all: [any Feature.Type] { [ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self] }
+    package static var all: [any Feature.Type] {
+        [
+            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self,
+            SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
+            SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self,
+        ]
+    }
 
     /// All routes, each with its declared access.
     package static var routes: RouteTable {

@@ -73,6 +73,23 @@ package enum ItemStore {
         return prices
     }
 
+    /// Of each item the first price that begins after `day`.
+    package static func comingPrices(
+        after day: Day, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> [ID<Item>: ItemPrice] {
+        let rows = try tx.rows(
+            """
+            SELECT item_id, clinic_id, valid_from, price_fen, set_by, set_at
+            FROM item_price
+            WHERE clinic_id IN (0, \(clinic)) AND valid_from > \(day)
+            ORDER BY valid_from DESC, clinic_id
+            LIMIT 1000
+            """)
+        var coming: [ID<Item>: ItemPrice] = [:]
+        for row in rows { coming[try row.id("item_id")] = try price(row) }
+        return coming
+    }
+
     /// Every price of an item that this clinic sees, the newest first day first.
     package static func priceHistory(
         _ item: ID<Item>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
@@ -85,12 +102,7 @@ package enum ItemStore {
             ORDER BY valid_from DESC, clinic_id DESC
             LIMIT 50
             """
-        ).map { row in
-            let scope = try row.int64("clinic_id")
-            return ItemPrice(
-                clinicID: scope == 0 ? nil : ID(raw: scope), validFrom: try row.day("valid_from"),
-                price: try row.money("price_fen"), setBy: try row.id("set_by"), setAt: try row.timestamp("set_at"))
-        }
+        ).map(price)
     }
 
     static func insertPrice(
@@ -128,6 +140,13 @@ package enum ItemStore {
             calls_same_day, is_per_tooth, is_xray, is_impression, needs_dispensing, is_retail, warranty_months,
             retired_at
         """
+
+    private static func price(_ row: Row) throws -> ItemPrice {
+        let scope = try row.int64("clinic_id")
+        return ItemPrice(
+            clinicID: scope == 0 ? nil : ID(raw: scope), validFrom: try row.day("valid_from"),
+            price: try row.money("price_fen"), setBy: try row.id("set_by"), setAt: try row.timestamp("set_at"))
+    }
 
     private static func item(_ row: Row) throws -> Item {
         Item(

@@ -14,6 +14,9 @@ package struct FieldCipher: Sendable {
     /// Identifies the key file: `organisation.key_fingerprint`.
     package var fingerprint: String { ring.fingerprint }
 
+    /// Whether somebody typed the proof of the recovery sheet of these keys.
+    package func isRecoveryProof(_ typed: String) -> Bool { RecoverySheet(ring).isProof(typed) }
+
     /// Closes `clear` with the active key. Two calls give two texts.
     /// - Throws: `CryptoKitError`, when the library refuses the key.
     package func seal(_ clear: String, table: String, column: String, row: Int64) throws -> String {

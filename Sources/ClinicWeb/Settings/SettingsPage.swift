@@ -1,0 +1,137 @@
+import Clinic
+import Kernel
+
+/// Thresholds of the service standard with their origin (R16.14) — templates/settings/values.mustache
+package struct SettingsPage: Page {
+    package static let template = "settings/values"
+    package let shell: ShellView
+    let tabs: [SettingsTab]
+    let groups: [SettingGroupView]
+
+    package static let fields: [Field<Self>] = [Field("tabs", \.tabs), Field("groups", \.groups)]
+
+    /// In the order of the file. Entries of the epidemic stay away while the mode is off (design idea 5), but for its switch.
+    init(_ playbook: Playbook, roles: Set<String>, tabs: [SettingsTab], shell: ShellView) {
+        self.shell = shell
+        self.tabs = tabs
+        var groups: [SettingGroupView] = []
+        for definition in playbook.settings {
+            let row = SettingRowView(definition, playbook, roles: roles)
+            if groups.last?.name == definition.group {
+                groups[groups.count - 1].rows.append(row)
+            } else {
+                groups.append(SettingGroupView(name: definition.group, rows: [row]))
+            }
+        }
+        self.groups = groups
+    }
+
+    private init(shell: ShellView, groups: [SettingGroupView]) {
+        self.shell = shell
+        tabs = SettingsTab.samples
+        self.groups = groups
+    }
+
+    package static var samples: [SettingsPage] {
+        let rows = [
+            SettingRowView(
+                href: "/settings/values/wait.actual_min", label: "实际等候超过此时间须当面说明", value: "20 分钟", origin: "出厂",
+                originTone: "neutral", hasNewDefault: false, source: "R4.04", mayChange: true),
+            SettingRowView(
+                href: "/settings/values/wait.doctor_estimate_min", label: "医生预估超过此时间就征求意见并做宣教", value: "12 分钟",
+                origin: "本门诊", originTone: "accent", hasNewDefault: true, source: "R4.03", mayChange: false),
+        ]
+        return [SettingsPage(shell: .sample(title: "设置", area: .settings), groups: [.init(name: "候诊", rows: rows)])]
+    }
+}
+
+package struct SettingGroupView: Viewable {
+    let name: String
+    var rows: [SettingRowView]
+    package static let fields: [Field<Self>] = [Field("name", \.name), Field("rows", \.rows)]
+}
+
+/// One entry with the value that counts and where it comes from.
+package struct SettingRowView: Viewable {
+    let href: String
+    let label: String
+    let value: String
+    let origin: String
+    let originTone: String
+    let hasNewDefault: Bool
+    let source: String
+    let mayChange: Bool
+    package static let fields: [Field<Self>] = [
+        Field("href", \.href), Field("label", \.label), Field("value", \.value), Field("origin", \.origin),
+        Field("originTone", \.originTone), Field("hasNewDefault", \.hasNewDefault), Field("source", \.source),
+        Field("mayChange", \.mayChange),
+    ]
+
+    init(
+        href: String, label: String, value: String, origin: String, originTone: String, hasNewDefault: Bool,
+        source: String, mayChange: Bool
+    ) {
+        self.href = href
+        self.label = label
+        self.value = value
+        self.origin = origin
+        self.originTone = originTone
+        self.hasNewDefault = hasNewDefault
+        self.source = source
+        self.mayChange = mayChange
+    }
+
+    init(_ definition: SettingDefinition, _ playbook: Playbook, roles: Set<String>) {
+        let key = OverrideKey(.setting, definition.key)
+        let origin = playbook.origin(of: key)
+        self.init(
+            href: SettingsPaths.setting(definition.key), label: definition.label,
+            value: SettingText.value(playbook.value(of: definition.key) ?? definition.value, of: definition),
+            origin: SettingText.origin(origin), originTone: SettingText.tone(origin),
+            hasNewDefault: playbook.hasNewDefault(key), source: definition.source,
+            mayChange: !roles.isDisjoint(with: definition.changedBy))
+    }
+}
+
+/// Words of the settings pages.
+enum SettingText {
+    static func origin(_ origin: Origin) -> String {
+        switch origin {
+        case .shipped: "出厂"
+        case .organisation: "机构"
+        case .clinic: "本门诊"
+        }
+    }
+    static func tone(_ origin: Origin) -> String {
+        switch origin {
+        case .shipped: "neutral"
+        case .organisation: "info"
+        case .clinic: "accent"
+        }
+    }
+
+    /// "20 分钟", "2–3 天", "开", "问候后连问两声"
+    static func value(_ value: SettingValue, of definition: SettingDefinition) -> String {
+        let unit = definition.unit.map { " " + $0 } ?? ""
+        switch value {
+        case .flag(let flag): return flag ? "开" : "关"
+        case .text(let text): return definition.choices.first { $0.value == text }?.label ?? text
+        case .ints(let numbers) where numbers.count == 2: return "\(numbers[0])–\(numbers[1])\(unit)"
+        case .clock: return value.plainText
+        default: return value.plainText + unit
+        }
+    }
+
+    /// What an override said, for the history; the JSON itself when it cannot be read any more.
+    static func overridden(_ json: String, of definition: SettingDefinition) -> String {
+        let plain = json.trimmingQuotes
+        guard let value = definition.value(typed: plain.replacing("[", with: "").replacing("]", with: "")) else { return plain }
+        return Self.value(value, of: definition)
+    }
+}
+
+extension String {
+    fileprivate var trimmingQuotes: String {
+        hasPrefix("\"") && hasSuffix("\"") && count >= 2 ? String(dropFirst().dropLast()) : self
+    }
+}
