@@ -44,8 +44,10 @@ package enum DuplicateRules {
             return reasons.isEmpty ? nil : DuplicateMatch(patient: patient, reasons: reasons)
         }
         return found.sorted { a, b in
-            a.isLikely != b.isLikely ? a.isLikely : a.reasons.count != b.reasons.count
-                ? a.reasons.count > b.reasons.count : a.patient.id < b.patient.id
+            a.isLikely != b.isLikely
+                ? a.isLikely
+                : a.reasons.count != b.reasons.count
+                    ? a.reasons.count > b.reasons.count : a.patient.id < b.patient.id
         }
     }
 

@@ -64,7 +64,9 @@ package enum DocumentKind: String, Sendable, CaseIterable {
 
 extension Patient {
     /// Full years on `day`; nil when neither birth date nor age is known.
-    package func age(on day: Day) -> Int? { PatientAge.years(bornOn: bornOn, stated: statedAge, on: statedAgeOn, today: day) }
+    package func age(on day: Day) -> Int? {
+        PatientAge.years(bornOn: bornOn, stated: statedAge, on: statedAgeOn, today: day)
+    }
 
     /// "57 岁", "8 个月", "约 40 岁" for a stated age, "年龄不详".
     package func ageText(on day: Day) -> String {

@@ -58,7 +58,9 @@ package enum PatientAlerts {
         }
         let note = note.nonBlank
         if entry.needsNote, note == nil { throw FormErrors("note", "请写明\(entry.label)的具体内容") }
-        if let note, note.count > RegistrationRules.longestNote { throw FormErrors("note", "最多 \(RegistrationRules.longestNote) 个字") }
+        if let note, note.count > RegistrationRules.longestNote {
+            throw FormErrors("note", "最多 \(RegistrationRules.longestNote) 个字")
+        }
         let same = try PatientAlertStore.list(patient, in: tx).first { $0.code == code }
         if let same {
             if same.note == note { return same }

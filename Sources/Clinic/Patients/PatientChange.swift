@@ -3,7 +3,8 @@ import Storage
 
 /// A column of the file whose changes are kept.
 package enum PatientField: String, Sendable, CaseIterable {
-    case name, pinyin, gender, bornOn, statedAge, salutation, phone, phoneMissingReason, address, document, sourceChannel
+    case name, pinyin, gender, bornOn, statedAge, salutation, phone, phoneMissingReason, address, document,
+        sourceChannel
     case referrer, household, complaint, conditionNote, remark
 
     package var label: String {
@@ -59,7 +60,9 @@ package struct PatientChange: Hashable, Sendable {
         let after = values(new)
         return PatientField.allCases.compactMap { field in
             let (oldValue, newValue) = (before[field] ?? nil, after[field] ?? nil)
-            guard oldValue != newValue || (field == .document && old.documentHash != new.documentHash) else { return nil }
+            guard oldValue != newValue || (field == .document && old.documentHash != new.documentHash) else {
+                return nil
+            }
             return PatientChange(
                 patientID: old.id, field: field, oldValue: oldValue, newValue: newValue, changedBy: work.actor.id,
                 changedAt: work.now, occasion: occasion)

@@ -38,7 +38,9 @@ package enum PatientStore {
 
     /// The newest registrations, newest first. Ids are ordered by time.
     package static func listNewest(limit: Int, in tx: any ReadTransaction) throws -> [ID<Patient>] {
-        try tx.rows("SELECT id FROM patient WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT \(limit)").map { try $0.id("id") }
+        try tx.rows("SELECT id FROM patient WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT \(limit)").map {
+            try $0.id("id")
+        }
     }
 
     /// People whose phone, document, or name with birth date is the same, at most `limit` of each (R1.14).
@@ -66,7 +68,8 @@ package enum PatientStore {
 
     /// Those whom `referrer` brought, newest first (R1.19).
     static func listReferred(by referrer: ID<Patient>, in tx: any ReadTransaction) throws -> [Patient] {
-        try tx.rows("SELECT \(columns) FROM patient WHERE referrer_id = \(referrer) ORDER BY id DESC LIMIT 50").map(patient)
+        try tx.rows("SELECT \(columns) FROM patient WHERE referrer_id = \(referrer) ORDER BY id DESC LIMIT 50").map(
+            patient)
     }
 
     private static func list(where condition: SQL, limit: Int, in tx: any ReadTransaction) throws -> [Patient] {
@@ -168,12 +171,27 @@ extension PatientStore {
         let (bornOn, stated) = (try row.dayIfAny("born_on"), try row.intIfAny("stated_age"))
         let statedOn = try row.dayIfAny("stated_age_on")
         let age = PatientAge.years(bornOn: bornOn, stated: stated, on: statedOn, today: today)
-        let (id, name, gender) = (try row.id("id", Patient.self), try row.text("name"), try row.code("gender", Gender.self))
+        let (id, name, gender) = (
+            try row.id("id", Patient.self), try row.text("name"), try row.code("gender", Gender.self)
+        )
         return PatientBrief(
             id: id, name: name,
-            greeting: PersonName.greeting(name: name, salutation: try row.textIfAny("salutation"), gender: gender, age: age),
+            greeting: PersonName.greeting(
+                name: name, salutation: try row.textIfAny("salutation"), gender: gender, age: age),
             gender: gender, age: age,
             ageText: PatientAge.text(bornOn: bornOn, stated: stated, on: statedOn, today: today),
             recordNumber: try row.text("record_no"), phone: try row.textIfAny("phone"), specialAlerts: alerts[id] ?? [])
+    }
+}
+
+extension PatientStore {
+    /// - Parameter recordNumber: as printed; small letters count as large ones.
+    package static func findID(recordNumber: String, in tx: any ReadTransaction) throws -> ID<Patient>? {
+        try tx.first(
+            """
+            SELECT id FROM patient
+            WHERE record_no IN (\(recordNumber), \(recordNumber.uppercased())) AND merged_into_id IS NULL
+            """
+        ).map { try $0.id("id") }
     }
 }

@@ -12,7 +12,8 @@ package enum PatientTerms {
     package static func terms(name: String, pinyin: String, phone: String?, recordNumber: String) -> Set<String> {
         var terms: Set<String> = []
         for suffix in suffixes(ofName: name) { terms.insert(suffix) }
-        let syllables = Array(normalised(pinyin, keepsSpaces: true).split(separator: " ").map(String.init).prefix(mostParts))
+        let syllables = Array(
+            normalised(pinyin, keepsSpaces: true).split(separator: " ").map(String.init).prefix(mostParts))
         for start in syllables.indices {
             let joined = syllables[start...].joined()
             terms.insert(joined)

@@ -45,7 +45,8 @@ package enum Registration {
         _ command: RegisterPatient, by work: Work, sealing cipher: FieldCipher? = nil, in tx: any WriteTransaction
     ) throws -> Patient {
         try work.actor.require(.registerPatients)
-        let facts = try RegistrationRules.check(command.details, policy: work.playbook.registrationPolicy, today: work.today)
+        let facts = try RegistrationRules.check(
+            command.details, policy: work.playbook.registrationPolicy, today: work.today)
         let matches = try duplicates(of: facts, cipher: cipher, in: tx)
             .filter { !command.notDuplicateOf.contains($0.patient.id) }
         guard matches.isEmpty else { throw PatientError.duplicates(matches) }
@@ -70,7 +71,9 @@ package enum Registration {
         _ details: PatientDetails, cipher: FieldCipher?, excluding: ID<Patient>? = nil, in tx: any ReadTransaction
     ) throws -> [DuplicateMatch] {
         let kind = DocumentKind(rawValue: details.documentKind) ?? .nationalID
-        let document = details.documentNumber.nonBlank.flatMap { try? RegistrationRules.document(kind: kind, typed: $0) }
+        let document = details.documentNumber.nonBlank.flatMap {
+            try? RegistrationRules.document(kind: kind, typed: $0)
+        }
         return try matches(
             DuplicateProbe(
                 name: details.name.halfWidth.trimmed, bornOn: TypedDay.read(details.bornOn),

@@ -164,7 +164,8 @@ extension RegistrationRules {
             let number = typed.halfWidth.trimmed.uppercased().replacing(" ", with: "")
             guard (5...20).contains(number.count), number.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isASCIIDigit) })
             else { throw FormErrors("documentNumber", "证件号为 5 到 20 位字母和数字") }
-            let masked = String(number.prefix(1)) + String(repeating: "*", count: number.count - 3) + String(number.suffix(2))
+            let masked =
+                String(number.prefix(1)) + String(repeating: "*", count: number.count - 3) + String(number.suffix(2))
             return IdentityDocument(kind: kind, number: number, masked: masked)
         }
         do {
@@ -182,7 +183,8 @@ extension RegistrationRules {
             if policy.requiresDocument, !hasStored { errors.add("documentNumber", "请登记证件号") }
             return nil
         }
-        guard let kind = DocumentKind(rawValue: details.documentKind.nonBlank ?? DocumentKind.nationalID.rawValue) else {
+        guard let kind = DocumentKind(rawValue: details.documentKind.nonBlank ?? DocumentKind.nationalID.rawValue)
+        else {
             errors.add("documentKind", "请从列表里选择证件种类")
             return nil
         }

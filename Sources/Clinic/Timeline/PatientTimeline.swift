@@ -25,9 +25,16 @@ package enum PatientTimeline {
             }
         }
         entries.sort { a, b in a.at == b.at ? a.text < b.text : a.at > b.at }
-        let page = Array(entries.prefix(limit))
+        let page = page(of: entries, limit: limit)
         let coming = before == nil && kind == nil ? try source.coming(now: now) : []
-        return Timeline(coming: coming, past: page, earlier: entries.count > limit ? page.last?.at : nil)
+        return Timeline(coming: coming, past: page, earlier: entries.count > page.count ? page.last?.at : nil)
+    }
+
+    /// The first `limit`, and what happened in the same instant as the last of them: the next page begins before it.
+    private static func page(of entries: [TimelineEntry], limit: Int) -> [TimelineEntry] {
+        guard entries.count > limit, limit > 0 else { return entries }
+        let last = entries[limit - 1].at
+        return Array(entries.prefix { $0.at >= last })
     }
 }
 

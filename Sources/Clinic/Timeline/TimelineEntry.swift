@@ -16,7 +16,9 @@ package struct TimelineEntry: Hashable, Sendable {
     }
 
     /// How it went, for mark and colour.
-    package enum Mark: String, Hashable, Sendable { case booked, confirmed, waiting, chair, done, missed, late, neutral }
+    package enum Mark: String, Hashable, Sendable {
+        case booked, confirmed, waiting, chair, done, missed, late, neutral
+    }
 
     /// The record behind it, for a link; its kind is the live topic's: appointment, visit, receipt, task.
     package struct Subject: Hashable, Sendable {

@@ -65,8 +65,10 @@ enum FilePhrases {
     }
 
     private static func changedFields(_ payload: EventPayload) -> String {
-        payload.objects("changes").compactMap { $0["field"].flatMap { $0 }.flatMap(PatientField.init(rawValue:))?.label }
-            .joined(separator: "、")
+        payload.objects("changes").compactMap {
+            $0["field"].flatMap { $0 }.flatMap(PatientField.init(rawValue:))?.label
+        }
+        .joined(separator: "、")
     }
 
     /// Only fields whose values say something without context.

@@ -42,7 +42,8 @@ extension TimelineSource {
                 .payment, isVoided ? .neutral : arrears > .zero ? .late : .done, at: try row.timestamp("issued_at"),
                 "\(isVoided ? "已作废的付款" : "付款") \(try row.money("received_fen").yuanText) · 收据 \(try row.int64("number"))",
                 details: [
-                    methods[id]?.joined(separator: "、"), arrears > .zero ? "尚欠 \(arrears.yuanText)" : nil, try place(row),
+                    methods[id]?.joined(separator: "、"), arrears > .zero ? "尚欠 \(arrears.yuanText)" : nil,
+                    try place(row),
                 ].compactMap { $0 },
                 who: try row.textIfAny("cashier"), subject: .init(kind: "receipt", id: id))
         }
@@ -57,7 +58,8 @@ extension TimelineSource {
             return TimelineEntry(.visit, .done, at: at, "就诊 · \(place ?? "")", subject: nil)
         }
         let (seated, finished, left) = (
-            try row.timestampIfAny("seated_at"), try row.timestampIfAny("finished_at"), try row.timestampIfAny("left_at")
+            try row.timestampIfAny("seated_at"), try row.timestampIfAny("finished_at"),
+            try row.timestampIfAny("left_at")
         )
         let mark: TimelineEntry.Mark = left != nil ? .done : finished != nil ? .done : seated != nil ? .chair : .waiting
         var times: [String] = []
@@ -68,9 +70,12 @@ extension TimelineSource {
         if let seated, let finished { times.append("在椅 \(max(0, finished.minutes(since: seated))) 分钟") }
         if left != nil, seated == nil { times.append("未就诊离开") }
         let heading = ["就诊", try row.textIfAny("doctor"), treatments[id]?.joined(separator: "，")].compactMap { $0 }
-        let details = [treatments[id] == nil ? try row.text("complaint") : nil, times.joined(separator: " · ").nonBlank, place]
+        let details = [
+            treatments[id] == nil ? try row.text("complaint") : nil, times.joined(separator: " · ").nonBlank, place,
+        ]
         return TimelineEntry(
-            .visit, mark, at: at, heading.joined(separator: " · "), details: details.compactMap { $0 }, subject: subject)
+            .visit, mark, at: at, heading.joined(separator: " · "), details: details.compactMap { $0 }, subject: subject
+        )
     }
 
     /// Visit → "龈下刮治 16、17", in the order of treatment.
