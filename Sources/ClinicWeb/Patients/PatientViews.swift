@@ -50,14 +50,6 @@ package struct PersonRowView: Viewable {
         phone: PatientPhone.missing)
 }
 
-/// "糖尿病：拔牙前测血糖"
-enum AlertText {
-    static func text(_ code: String, _ note: String?, _ playbook: Playbook) -> String {
-        let label = playbook.label(code, in: .medicalHistory)
-        return note.map { "\(label)：\($0)" } ?? label
-    }
-}
-
 /// One field of a customer form — templates/patients/_input.mustache
 package struct PatientInputView: Viewable {
     let name: String
