@@ -89,14 +89,20 @@ package struct AccountForm: Hashable, Sendable {
         form.title = title?.nonBlank
         form.specialty = specialty?.nonBlank
         form.loginName = loginName.halfWidth.trimmed.lowercased()
-        if form.employeeNumber.isEmpty || form.employeeNumber.count > 20 { errors.add("employeeNumber", "请填写工号，最多 20 位") }
+        if form.employeeNumber.isEmpty || form.employeeNumber.count > 20 {
+            errors.add("employeeNumber", "请填写工号，最多 20 位")
+        }
         if form.name.isEmpty || form.name.count > 30 { errors.add("name", "请填写姓名，最多 30 个字") }
         if form.loginName.isEmpty || form.loginName.count > 40 || form.loginName.contains(where: \.isWhitespace) {
             errors.add("loginName", "请填写登录名，不含空格，最多 40 位")
         }
         form.phone = nil
         if let typed = phone?.nonBlank {
-            if let number = PhoneNumber(typed) { form.phone = number.digits } else { errors.add("phone", "电话号码不完整，请核对") }
+            if let number = PhoneNumber(typed) {
+                form.phone = number.digits
+            } else {
+                errors.add("phone", "电话号码不完整，请核对")
+            }
         }
         try errors.throwIfAny()
         return form

@@ -64,9 +64,11 @@ package enum PasswordHash {
 
         init?(_ text: String) {
             let fields = text.split(separator: "$", omittingEmptySubsequences: false)
-            guard fields.count == 6, fields[0] == "scrypt", let logRounds = Int(fields[1]), (1...20).contains(logRounds),
+            guard fields.count == 6, fields[0] == "scrypt", let logRounds = Int(fields[1]),
+                (1...20).contains(logRounds),
                 let blockSize = Int(fields[2]), (1...32).contains(blockSize), let parallelism = Int(fields[3]),
-                (1...16).contains(parallelism), let salt = Base64URL.data(fields[4]), let hash = Base64URL.data(fields[5])
+                (1...16).contains(parallelism), let salt = Base64URL.data(fields[4]),
+                let hash = Base64URL.data(fields[5])
             else { return nil }
             cost = Cost(logRounds: logRounds, blockSize: blockSize, parallelism: parallelism)
             self.salt = [UInt8](salt)

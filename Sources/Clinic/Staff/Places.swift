@@ -1,6 +1,7 @@
-import struct Foundation.TimeZone
 import Kernel
 import Storage
+
+import struct Foundation.TimeZone
 
 /// What is filled in about a clinic.
 package struct ClinicForm: Hashable, Sendable {

@@ -30,7 +30,8 @@ package struct LevelsPage: Page {
                 href: nil, rule: "R3.32", label: "同一医生、牙椅、客人的时间不能重叠", level: "固定", tone: "neutral", origin: "出厂",
                 originTone: "neutral", hasNewDefault: false),
             LevelRowView(
-                href: "/settings/levels/R3.08", rule: "R3.08", label: "排班外预约", level: "需权限", tone: "warning", origin: "本门诊",
+                href: "/settings/levels/R3.08", rule: "R3.08", label: "排班外预约", level: "需权限", tone: "warning",
+                origin: "本门诊",
                 originTone: "accent", hasNewDefault: true),
         ]
         return [LevelsPage(shell: .sample(title: "设置", area: .settings), tabs: SettingsTab.samples, rows: rows)]

@@ -20,7 +20,8 @@ package struct PlacesPage: Page {
 
     /// - Parameter faultyForm: `room` or `chair`: which of the two forms the faults belong to.
     init(
-        rooms: [Room], chairs: [Chair], typed: Form = Form(), faults: FormErrors = FormErrors(), faultyForm: String = "",
+        rooms: [Room], chairs: [Chair], typed: Form = Form(), faults: FormErrors = FormErrors(),
+        faultyForm: String = "",
         tabs: [SettingsTab], shell: ShellView
     ) {
         self.shell = shell
@@ -110,7 +111,8 @@ package struct ClinicPage: Page {
                 "opens", "开门", value("opens", site.opens.clockText), type: "time", hint: "预约表从这时开始", isRequired: true,
                 faults: faults),
             InputView(
-                "closes", "关门", value("closes", site.closes.clockText), type: "time", hint: "预约表到这时为止", isRequired: true,
+                "closes", "关门", value("closes", site.closes.clockText), type: "time", hint: "预约表到这时为止",
+                isRequired: true,
                 faults: faults),
         ]
         facts = [

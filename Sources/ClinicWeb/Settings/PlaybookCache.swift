@@ -39,6 +39,7 @@ package final class PlaybookCache: Sendable {
                 (SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM playbook_override) AS latest
             """)
         guard let row else { return "" }
-        return "\(try row.int64("clinics")) \(try row.int64("overrides")) \(try row.int64("in_force")) \(try row.int64("latest"))"
+        return
+            "\(try row.int64("clinics")) \(try row.int64("overrides")) \(try row.int64("in_force")) \(try row.int64("latest"))"
     }
 }

@@ -29,7 +29,8 @@ package struct PricesPage: Page {
     package static var samples: [PricesPage] {
         let rows = [
             PriceRowView(
-                href: "/settings/prices/1", code: "ENDO-01", name: "根管治疗（前牙）", category: "治疗", price: "680.00", measure: "牙",
+                href: "/settings/prices/1", code: "ENDO-01", name: "根管治疗（前牙）", category: "治疗", price: "680.00",
+                measure: "牙",
                 next: "3 月 20 日起 720.00", isRetired: false),
             PriceRowView(
                 href: "/settings/prices/2", code: "ENDO-09", name: "根管再治疗（后牙，含旧充填物取出与显微镜）", category: "治疗",
@@ -98,7 +99,8 @@ package struct PricePage: Page {
         self.isRetired = isRetired
         self.history = history
         inputs = [
-            InputView("price", "新价格", typed["price"], isRequired: true, inputMode: "decimal", unit: "元", faults: faults),
+            InputView(
+                "price", "新价格", typed["price"], isRequired: true, inputMode: "decimal", unit: "元", faults: faults),
             InputView(
                 "from", "从哪天起", typed.has("from") ? typed["from"] : today.iso, type: "date",
                 hint: "当天及以后。已经开出的收费单不变", isRequired: true, faults: faults),
@@ -116,8 +118,11 @@ package struct PricePage: Page {
     package static var samples: [PricePage] {
         let today = Day(number: 20_524)
         let history = [
-            PriceChangeView(from: "2026-03-20", price: "720.00", scope: "机构", who: "林岚", state: StateChip(text: "还没开始", tone: "info")),
-            PriceChangeView(from: "2026-01-01", price: "680.00", scope: "机构", who: "系统", state: StateChip(text: "现在", tone: "done")),
+            PriceChangeView(
+                from: "2026-03-20", price: "720.00", scope: "机构", who: "林岚",
+                state: StateChip(text: "还没开始", tone: "info")),
+            PriceChangeView(
+                from: "2026-01-01", price: "680.00", scope: "机构", who: "系统", state: StateChip(text: "现在", tone: "done")),
             PriceChangeView(from: "2025-01-01", price: "650.00", scope: "机构", who: "林岚", state: nil),
         ]
         return [

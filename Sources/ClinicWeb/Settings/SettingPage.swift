@@ -84,16 +84,19 @@ package struct SettingPage: Page {
                 LabelledView("现在的值", "25 分钟（本门诊）"), LabelledView("出厂值", "20 分钟"), LabelledView("依据", "R4.04 · 来源文件写明"),
             ],
             newDefault: "出厂值在升级后变成了 20 分钟，本门诊仍用 25 分钟。", action: "/settings/values/wait.actual_min",
-            backHref: "/settings", input: InputView("value", "新的值", "25", isRequired: true, inputMode: "numeric", unit: "分钟"))
+            backHref: "/settings",
+            input: InputView("value", "新的值", "25", isRequired: true, inputMode: "numeric", unit: "分钟"))
         content.history = [
-            HistoryRowView(at: "2026-03-01 09:12", who: "林岚", scope: "本门诊", value: "25 分钟", reason: "春节后人手少", isEnded: false)
+            HistoryRowView(
+                at: "2026-03-01 09:12", who: "林岚", scope: "本门诊", value: "25 分钟", reason: "春节后人手少", isEnded: false)
         ]
         content.overridden = [("clinic", "恢复成机构或出厂的值")]
         var level = Content(
             heading: "排班外预约", facts: [LabelledView("现在的级别", "需权限")], action: "/settings/levels/R3.08",
             backHref: "/settings/levels")
         level.choices = [
-            ChoiceView("remind", "提醒", hint: "看得到，点一下就过", isChosen: true), ChoiceView("off", "关闭", hint: "不出现", isChosen: false),
+            ChoiceView("remind", "提醒", hint: "看得到，点一下就过", isChosen: true),
+            ChoiceView("off", "关闭", hint: "不出现", isChosen: false),
         ]
         level.refusal = "这一项由院长修改，请找他们处理"
         return [

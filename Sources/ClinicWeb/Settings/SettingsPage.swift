@@ -125,7 +125,9 @@ enum SettingText {
     /// What an override said, for the history; the JSON itself when it cannot be read any more.
     static func overridden(_ json: String, of definition: SettingDefinition) -> String {
         let plain = json.trimmingQuotes
-        guard let value = definition.value(typed: plain.replacing("[", with: "").replacing("]", with: "")) else { return plain }
+        guard let value = definition.value(typed: plain.replacing("[", with: "").replacing("]", with: "")) else {
+            return plain
+        }
         return Self.value(value, of: definition)
     }
 }

@@ -27,7 +27,8 @@ package struct OwnAccountPage: Page {
         self.shell = shell
         let staff = account.staff
         facts = [
-            LabelledView("姓名", staff.name), LabelledView("工号", staff.employeeNumber), LabelledView("登录名", staff.loginName),
+            LabelledView("姓名", staff.name), LabelledView("工号", staff.employeeNumber),
+            LabelledView("登录名", staff.loginName),
             LabelledView("岗位", roleText),
         ]
         passwordInputs = PasswordPage.inputs(passwordFaults)
@@ -63,17 +64,6 @@ package struct OwnAccountPage: Page {
                 ],
                 pinFaults: FormErrors("pin", "这个 PIN 太容易猜到，请不要用相同或连续的数字"), shell: .sample(title: "我的账号"))
         ]
-    }
-}
-
-/// A label and its value.
-package struct LabelledView: Viewable {
-    let label: String
-    let value: String
-    package static let fields: [Field<Self>] = [Field("label", \.label), Field("value", \.value)]
-    init(_ label: String, _ value: String) {
-        self.label = label
-        self.value = value
     }
 }
 

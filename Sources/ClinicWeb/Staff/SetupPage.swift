@@ -28,7 +28,8 @@ package struct SetupPage: Page {
             // A password is typed again, never sent back.
             let value = type == "password" ? "" : typed.has(name) ? typed[name] : standard
             return InputView(
-                name, label, value, type: type, hint: hint, isRequired: true, autocomplete: autocomplete, inputMode: mode,
+                name, label, value, type: type, hint: hint, isRequired: true, autocomplete: autocomplete,
+                inputMode: mode,
                 isFocused: isFocused, faults: faults)
         }
         proofInputs = [

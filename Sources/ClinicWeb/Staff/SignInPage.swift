@@ -18,7 +18,8 @@ package struct SignInPage: Page {
 
     package static let fields: [Field<Self>] = [
         Field("siteName", \.siteName), Field("heading", \.heading), Field("lead", \.lead), Field("fault", \.fault),
-        Field("tiles", \.tiles), Field("hasTiles", \.hasTiles), Field("pin", \.pin), Field("password", \.password), Field("other", \.other),
+        Field("tiles", \.tiles), Field("hasTiles", \.hasTiles), Field("pin", \.pin), Field("password", \.password),
+        Field("other", \.other),
     ]
 
     /// What the page asks for.

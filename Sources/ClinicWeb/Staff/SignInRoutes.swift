@@ -37,7 +37,8 @@ package enum SignInRoutes: Feature {
         let attempt = try await SignInFlow.withPassword(.named(web.form["name"]), web.form["password"], web)
         switch attempt.outcome {
         case .opened(let session, let mustChange):
-            return SignInFlow.enter(session, mustChange: mustChange, attempt: attempt, byPassword: true, next: next, web)
+            return SignInFlow.enter(
+                session, mustChange: mustChange, attempt: attempt, byPassword: true, next: next, web)
         case .refused(let refusal):
             let form = PasswordView(loginName: web.form["name"], next: next, action: ShellPaths.signIn)
             return try await page(.password(form), fault: refusal.userMessage, next: next, web)

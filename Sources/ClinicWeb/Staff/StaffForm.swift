@@ -9,7 +9,8 @@ struct StaffForm {
 
     var account: AccountForm {
         AccountForm(
-            employeeNumber: form["employeeNumber"], name: form["name"], gender: Gender(rawValue: form["gender"]) ?? .unknown,
+            employeeNumber: form["employeeNumber"], name: form["name"],
+            gender: Gender(rawValue: form["gender"]) ?? .unknown,
             title: form["title"], phone: form["phone"], loginName: form["loginName"], isDoctor: form.has("isDoctor"),
             specialty: form["specialty"], chairID: ID<Chair>(form["chair"]))
     }
@@ -33,7 +34,8 @@ struct StaffForm {
             .init(name: "employeeNumber", value: staff.employeeNumber), .init(name: "name", value: staff.name),
             .init(name: "loginName", value: staff.loginName), .init(name: "title", value: staff.title ?? ""),
             .init(name: "phone", value: account.phone ?? ""), .init(name: "gender", value: staff.gender.rawValue),
-            .init(name: "specialty", value: staff.specialty ?? ""), .init(name: "chair", value: staff.chairID?.text ?? ""),
+            .init(name: "specialty", value: staff.specialty ?? ""),
+            .init(name: "chair", value: staff.chairID?.text ?? ""),
         ]
         if staff.isDoctor { pairs.append(.init(name: "isDoctor", value: "1")) }
         return Form(pairs: pairs + account.grants.map { .init(name: "grant", value: value($0)) })

@@ -13,7 +13,10 @@ package struct StaffListPage: Page {
         Field("tabs", \.tabs), Field("people", \.people), Field("summary", \.summary),
     ]
 
-    init(_ accounts: [Account], clinics: [ClinicSite], playbook: Playbook, now: Timestamp, tabs: [SettingsTab], shell: ShellView) {
+    init(
+        _ accounts: [Account], clinics: [ClinicSite], playbook: Playbook, now: Timestamp, tabs: [SettingsTab],
+        shell: ShellView
+    ) {
         self.shell = shell
         self.tabs = tabs
         people = accounts.map { StaffRowView($0, clinics: clinics, playbook: playbook, now: now) }
@@ -37,7 +40,8 @@ package struct StaffListPage: Page {
                 href: "/staff/2", number: "0102", name: "王若彤", title: "", loginName: "wangrt", roles: "导诊、收银（示例口腔东门诊）",
                 state: "锁定到 10:39", stateTone: "warning", isOff: false),
             StaffRowView(
-                href: "/staff/3", number: "0103", name: "欧阳诗琪", title: "护士长", loginName: "ouyang", roles: "护士长", state: "已停用",
+                href: "/staff/3", number: "0103", name: "欧阳诗琪", title: "护士长", loginName: "ouyang", roles: "护士长",
+                state: "已停用",
                 stateTone: "neutral", isOff: true),
         ]
         return [StaffListPage(shell: .sample(title: "员工", area: .settings), people: rows, summary: "在职 2 人，停用 1 人")]
@@ -96,16 +100,5 @@ package struct StaffRowView: Viewable {
             href: StaffPaths.staff(staff.id), number: staff.employeeNumber, name: staff.name, title: staff.title ?? "",
             loginName: staff.loginName, roles: names.isEmpty ? "—" : names.joined(separator: "、"), state: state,
             stateTone: tone, isOff: account.isDisabled)
-    }
-}
-
-/// A state in a word and a tone.
-package struct StateChip: Viewable {
-    let text: String
-    let tone: String
-    package static let fields: [Field<Self>] = [Field("text", \.text), Field("tone", \.tone)]
-    init(text: String, tone: String) {
-        self.text = text
-        self.tone = tone
     }
 }

@@ -48,7 +48,8 @@ package struct StaffPage: Page {
         rolesFault = faults.messages["roles"]
         inputs = [
             InputView("name", "姓名", typed["name"], isRequired: true, isFocused: existing == nil, faults: faults),
-            InputView("employeeNumber", "工号", typed["employeeNumber"], hint: "轮换医生时按工号排", isRequired: true, faults: faults),
+            InputView(
+                "employeeNumber", "工号", typed["employeeNumber"], hint: "轮换医生时按工号排", isRequired: true, faults: faults),
             InputView("loginName", "登录名", typed["loginName"], isRequired: true, faults: faults),
             InputView("title", "职称", typed["title"], faults: faults),
             InputView(
@@ -87,7 +88,9 @@ package struct StaffPage: Page {
         let around = Surroundings(clinics: [], chairs: [], roles: [("guide", "导诊"), ("cashier", "收银")])
         let access = StaffAccessView(
             href: "/staff/1", name: "王若彤", facts: [LabelledView("密码", "已设置"), LabelledView("PIN", "已设置")],
-            sessions: [SessionView(device: "Chrome · Windows · 192.168.1.23", seen: "2026-03-12 10:23", isCurrent: false)],
+            sessions: [
+                SessionView(device: "Chrome · Windows · 192.168.1.23", seen: "2026-03-12 10:23", isCurrent: false)
+            ],
             newPassword: "k7mp-w3xd-9qtr", isDisabled: false, isSelf: false)
         return [
             StaffPage(

@@ -129,7 +129,8 @@ package enum StaffRoutes: Feature {
         let (clinics, chairs) = try await request.read { tx in
             (try PlaceStore.clinics(in: tx), try PlaceStore.chairs(clinic: clinic, in: tx))
         }
-        return .init(clinics: clinics, chairs: chairs, roles: request.app.playbook(clinic).roles.map { ($0.code, $0.name) })
+        return .init(
+            clinics: clinics, chairs: chairs, roles: request.app.playbook(clinic).roles.map { ($0.code, $0.name) })
     }
 
     private static func newPage(

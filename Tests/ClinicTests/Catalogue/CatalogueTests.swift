@@ -39,9 +39,12 @@ struct CatalogueTests {
         let item = try #require(try await clinic.db.read { tx in try ItemStore.listActive(in: tx) }.first)
         let (today, here) = (work.today, work.clinic.id)
         try await clinic.write { tx in
-            try PriceEditing.setPrice(of: item.id, to: .yuan(500), from: today.adding(days: 2), clinic: nil, by: work, in: tx)
-            try PriceEditing.setPrice(of: item.id, to: .yuan(450), from: today.adding(days: 5), clinic: here, by: work, in: tx)
-            try PriceEditing.setPrice(of: item.id, to: .yuan(600), from: today.adding(days: 9), clinic: nil, by: work, in: tx)
+            try PriceEditing.setPrice(
+                of: item.id, to: .yuan(500), from: today.adding(days: 2), clinic: nil, by: work, in: tx)
+            try PriceEditing.setPrice(
+                of: item.id, to: .yuan(450), from: today.adding(days: 5), clinic: here, by: work, in: tx)
+            try PriceEditing.setPrice(
+                of: item.id, to: .yuan(600), from: today.adding(days: 9), clinic: nil, by: work, in: tx)
         }
         func price(after days: Int, _ clinicID: ID<ClinicSite>) async throws -> Money? {
             try await clinic.db.read { tx in

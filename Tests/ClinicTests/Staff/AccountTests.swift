@@ -97,7 +97,9 @@ struct AccountTests {
     func revokes(backend: Backend) async throws {
         let clinic = try await StaffFixture(backend)
         let guide = try await clinic.hireGuide()
-        for seed in [UInt8(1), 2] { #expect(try await clinic.signIn("wangrt", StaffFixture.password, seed: seed).isOpened) }
+        for seed in [UInt8(1), 2] {
+            #expect(try await clinic.signIn("wangrt", StaffFixture.password, seed: seed).isOpened)
+        }
         let work = clinic.work()
         try await clinic.write { tx in try Accounts.revokeSessions(guide.id, by: work, in: tx) }
         #expect(try await clinic.resolve(1) == nil)
@@ -126,7 +128,9 @@ struct AccountTests {
     func changesPassword(backend: Backend) async throws {
         let clinic = try await StaffFixture(backend)
         let guide = try await clinic.hireGuide()
-        for seed in [UInt8(1), 2] { #expect(try await clinic.signIn("wangrt", StaffFixture.password, seed: seed).isOpened) }
+        for seed in [UInt8(1), 2] {
+            #expect(try await clinic.signIn("wangrt", StaffFixture.password, seed: seed).isOpened)
+        }
         let mine = try #require(try await clinic.resolve(1))
         let candidate = try await clinic.db.read { tx in try SignIn.candidate(of: guide.id, in: tx) }
         let hash = try StaffFixture.hash("明月何时照我还")

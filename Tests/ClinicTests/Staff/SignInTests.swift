@@ -29,7 +29,9 @@ struct SignInTests {
         let clinic = try await StaffFixture(backend)
         let guide = try await clinic.hireGuide()
         for _ in 1...5 {
-            #expect(try await clinic.signIn("wangrt", "wrong-password").refusal == .wrongNameOrPassword(StaffFixture.policy))
+            #expect(
+                try await clinic.signIn("wangrt", "wrong-password").refusal == .wrongNameOrPassword(StaffFixture.policy)
+            )
         }
         let account = try await clinic.db.read { tx in try AccountStore.get(guide.id, in: tx) }
         #expect(account.lockedUntil == StaffFixture.now.adding(minutes: 15))

@@ -66,7 +66,8 @@ struct StaffFixture: Sendable {
     }
 
     /// 王若彤, guide of this clinic, with password and PIN.
-    func hireGuide(roles: [String] = ["guide"], login: String = "wangrt", number: String = "0102") async throws -> Staff {
+    func hireGuide(roles: [String] = ["guide"], login: String = "wangrt", number: String = "0102") async throws -> Staff
+    {
         let work = work()
         let hash = try Self.hash(Self.password)
         let pin = try Self.hash(Self.pin)

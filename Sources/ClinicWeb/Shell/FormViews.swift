@@ -1,6 +1,6 @@
 import Kernel
 
-/// One field of a form, ready to draw — templates/staff/_input.mustache
+/// One field of a form, ready to draw — templates/shell/_input.mustache
 package struct InputView: Viewable {
     let name: String
     let label: String
@@ -18,7 +18,8 @@ package struct InputView: Viewable {
 
     package static let fields: [Field<Self>] = [
         Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("type", \.type),
-        Field("hint", \.hint), Field("error", \.error), Field("hasError", \.hasError), Field("isRequired", \.isRequired),
+        Field("hint", \.hint), Field("error", \.error), Field("hasError", \.hasError),
+        Field("isRequired", \.isRequired),
         Field("autocomplete", \.autocomplete), Field("inputMode", \.inputMode), Field("unit", \.unit),
         Field("isFocused", \.isFocused),
     ]
@@ -40,6 +41,28 @@ package struct InputView: Viewable {
         self.inputMode = inputMode
         self.unit = unit
         self.isFocused = faults.isEmpty ? isFocused : faults.field == name
+    }
+}
+
+/// A label and its value.
+package struct LabelledView: Viewable {
+    let label: String
+    let value: String
+    package static let fields: [Field<Self>] = [Field("label", \.label), Field("value", \.value)]
+    init(_ label: String, _ value: String) {
+        self.label = label
+        self.value = value
+    }
+}
+
+/// A state in a word and a tone.
+package struct StateChip: Viewable {
+    let text: String
+    let tone: String
+    package static let fields: [Field<Self>] = [Field("text", \.text), Field("tone", \.tone)]
+    init(text: String, tone: String) {
+        self.text = text
+        self.tone = tone
     }
 }
 
@@ -74,7 +97,11 @@ package struct ChoiceView: Viewable {
 extension FormErrors {
     /// Any refusal that the user can act on, as faults of the form it came from.
     init(_ error: any UserFacingError) {
-        if let errors = error as? FormErrors { self = errors } else { self.init(error.field ?? "form", error.userMessage) }
+        if let errors = error as? FormErrors {
+            self = errors
+        } else {
+            self.init(error.field ?? "form", error.userMessage)
+        }
     }
     /// What belongs to no field of the page stands above the form.
     func messages(outside fields: Set<String>) -> String? {
