@@ -4,7 +4,7 @@ package enum Features {
         [
             ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
-            SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self,
+            SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self, AppointmentRoutes.self, FollowUpRoutes.self,
         ]
     }
 

@@ -34,9 +34,9 @@ extension AppointmentState {
     package init(_ appointment: Appointment, visit: BookedVisit?) {
         if let visit {
             self =
-                if visit.finishedAt != nil || visit.leftAt != nil { .done }
-                else if visit.seatedAt != nil { .chair }
-                else { .waiting }
+                if visit.finishedAt != nil || visit.leftAt != nil { .done } else if visit.seatedAt != nil {
+                    .chair
+                } else { .waiting }
         } else if appointment.cancellation != nil {
             self = .cancelled
         } else if appointment.missed != nil {

@@ -30,7 +30,8 @@ package enum AppointmentStore {
         _ patient: ID<Patient>, limit: Int = 100, in tx: any ReadTransaction
     ) throws -> [Appointment] {
         try list(
-            where: "a.patient_id = \(patient)", order: "a.day DESC, a.start_unit DESC, a.id DESC LIMIT \(limit)", in: tx)
+            where: "a.patient_id = \(patient)", order: "a.day DESC, a.start_unit DESC, a.id DESC LIMIT \(limit)", in: tx
+        )
     }
 
     /// The next booking that still counts, from `day` on; of all clinics.

@@ -19,7 +19,8 @@ package enum Booking {
         try BookingRules.checkLength(start: appointment.start, units: appointment.units)
         try BookingRules.checkTime(appointment.slot, now: work.now, calendar: work.clinic.calendar)
         appointment.override = try checkRoster(
-            appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx)
+            appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx
+        )
         try AppointmentStore.insert(appointment, in: tx)
         try occupy(appointment, work, in: tx)
         try AppointmentTasks.reconcile(appointment, doctorName: facts.doctorName, by: work, in: tx)

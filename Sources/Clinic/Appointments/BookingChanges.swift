@@ -145,7 +145,8 @@ extension Booking {
         let stored = try AppointmentStore.update(after, in: tx)
         try AppointmentStore.append(
             AppointmentMove(
-                id: work.newID(), appointmentID: after.id, from: before.slot, to: after.slot, reason: reason, note: note,
+                id: work.newID(), appointmentID: after.id, from: before.slot, to: after.slot, reason: reason,
+                note: note,
                 moved: Appointment.Mark(at: work.now, by: work.actor.id)), in: tx)
         let hasArrived = try AppointmentStore.visit(of: after.id, in: tx) != nil
         try AppointmentTasks.reconcile(stored, doctorName: doctorName, hasArrived: hasArrived, by: work, in: tx)

@@ -55,7 +55,8 @@ extension Booking {
         try work.actor.require(.moveAppointments)
         var appointment = try open(id, version: version, work, in: tx)
         guard work.now >= work.clinic.calendar.instant(appointment.day, appointment.start) else {
-            throw BookingError.tooEarlyForMissed(start: "\(appointment.day.monthDayText) \(appointment.start.clockText)")
+            throw BookingError.tooEarlyForMissed(
+                start: "\(appointment.day.monthDayText) \(appointment.start.clockText)")
         }
         appointment.missed = Appointment.Mark(at: work.now, by: work.actor.id)
         try ResourceUnits.release(UnitHolder(.appointment, id), in: tx)

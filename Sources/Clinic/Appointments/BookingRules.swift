@@ -16,7 +16,9 @@ package enum BookingRules {
 
     package static func checkLength(start: Unit, units: Int) throws(BookingError) {
         guard units >= 1 else { throw .badLength }
-        guard start.index >= 0, start.index + units <= Unit.perDay else { throw .beyondMidnight }
+        guard units <= Unit.perDay, (0..<Unit.perDay).contains(start.index), start.index + units <= Unit.perDay else {
+            throw .beyondMidnight
+        }
     }
 
     /// The quarter of an hour that is running now can still be booked: the customer stands at the desk.

@@ -166,10 +166,10 @@ package enum ResourceUnits {
             if index > 0 { condition = condition + " OR " }
             condition =
                 condition
-                + """
-                (kind = \(claim.kind) AND resource_id = \(claim.resourceID)
-                    AND unit BETWEEN \(claim.units.lowerBound) AND \(claim.units.upperBound - 1))
-                """
+                    + """
+                    (kind = \(claim.kind) AND resource_id = \(claim.resourceID)
+                        AND unit BETWEEN \(claim.units.lowerBound) AND \(claim.units.upperBound - 1))
+                    """
         }
         return condition
     }

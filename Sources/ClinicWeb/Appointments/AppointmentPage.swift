@@ -33,7 +33,8 @@ struct AppointmentPage: Page {
         let error: String?
         static let fields: [Field<Self>] = [
             Field("action", \.action), Field("lengthAction", \.lengthAction), Field("version", \.version),
-            Field("day", \.day), Field("note", \.note), Field("overrideNote", \.overrideNote), Field("starts", \.starts),
+            Field("day", \.day), Field("note", \.note), Field("overrideNote", \.overrideNote),
+            Field("starts", \.starts),
             Field("lengths", \.lengths), Field("doctors", \.doctors), Field("chairs", \.chairs),
             Field("reasons", \.reasons), Field("doctorChanges", \.doctorChanges), Field("overrides", \.overrides),
             Field("offers", \.offers), Field("error", \.error),

@@ -7,7 +7,8 @@ enum AppointmentReading {
     static func board(
         day: Day, by: BoardColumns, for request: StaffRequest, in tx: any ReadTransaction
     ) throws -> BoardView {
-        let maySeeRoster = request.web.app.routes.access(toPage: AppointmentPaths.roster)?.allows(request.actor) ?? false
+        let maySeeRoster =
+            request.web.app.routes.access(toPage: AppointmentPaths.roster)?.allows(request.actor) ?? false
         return BoardBuilder(
             plan: try DayPlan.load(clinic: request.clinic.id, day: day, in: tx), by: by, clinic: request.clinic,
             now: request.now, capacity: request.work.playbook[.appointmentCapacityPerSlot],

@@ -84,7 +84,9 @@ package enum AppointmentRoutes: Feature {
     static func check(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery("appointment", "patient", "day", "unit", "units", "doctor", "chair")
         let query = request.query
-        guard let day = Day(query["day"]), let unit = Int(query["unit"]), let units = Int(query["units"]) else {
+        guard let day = Day(query["day"]), let start = SlotText.unit(query["unit"]),
+            let units = SlotText.units(query["units"])
+        else {
             throw FormErrors("day", "请选择日期和时间")
         }
         let id = ID<Appointment>(query["appointment"])
@@ -92,7 +94,7 @@ package enum AppointmentRoutes: Feature {
             let own = try id.map { try AppointmentStore.get($0, clinic: request.clinic.id, in: tx) }
             guard let doctor = ID<Staff>(query["doctor"]) ?? own?.doctorID else { throw FormErrors("doctor", "请选择医生") }
             let slot = Slot(
-                day: day, start: Unit(unit), units: units, doctorID: doctor,
+                day: day, start: start, units: units, doctorID: doctor,
                 chairID: query.has("chair") ? ID<Chair>(query["chair"]) : own?.chairID)
             let obstacles = try Booking.obstacles(
                 slot, patient: ID<Patient>(query["patient"]), own: own, by: request.work, in: tx)

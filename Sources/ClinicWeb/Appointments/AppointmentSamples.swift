@@ -41,7 +41,10 @@ enum AppointmentSamples {
                     ], lanes: "lanes-2"),
                 column("陈思敏", cards: [card(5, "田秀英", "洁治", row: 1, span: 3, "noshow")]),
             ],
-            times: [BoardView.TimeCell(row: 1, text: "08:30", isHour: false), BoardView.TimeCell(row: 3, text: "09:00", isHour: true)],
+            times: [
+                BoardView.TimeCell(row: 1, text: "08:30", isHour: false),
+                BoardView.TimeCell(row: 3, text: "09:00", isHour: true),
+            ],
             densities: [BoardView.DensityCell(row: 3, load: 7, level: "high", title: "09:00 同时 7 位，上限 8")],
             nowLine: BoardView.NowLine(row: 8, minute: 9, text: "10:24"), day: "2026-03-12", firstUnit: 34,
             rowCount: 38, by: "doctor")
@@ -92,7 +95,8 @@ enum AppointmentSamples {
             starts: options, lengths: options, autoLength: "按项目：3 单位 · 45 分钟", isAutoLength: true, doctors: options,
             chairs: options, channels: options, deskReasons: options,
             items: [.init(number: 1, teeth: "16、17", choices: options)], squeezeReasons: options,
-            doctorChanges: options, overrides: options, maySqueeze: true, asksChange: true, asksOverride: !errors.isEmpty,
+            doctorChanges: options, overrides: options, maySqueeze: true, asksChange: true,
+            asksOverride: !errors.isEmpty,
             offers: offers, offersTitle: "接下来的空档 · 3 单位",
             errors: NewBookingPage.Errors(errors))
     }
@@ -110,9 +114,13 @@ extension BoardPage {
     static var samples: [BoardPage] {
         [AppointmentSamples.board, AppointmentSamples.emptyBoard].map { board in
             BoardPage(
-                shell: AppointmentSamples.shell("预约"), dateText: board.dayText, day: board.day, previousHref: "/appointments",
+                shell: AppointmentSamples.shell("预约"), dateText: board.dayText, day: board.day,
+                previousHref: "/appointments",
                 todayHref: "/appointments", nextHref: "/appointments",
-                tabs: [Tab(label: "医生", href: "/appointments", isCurrent: true), Tab(label: "椅位", href: "/appointments", isCurrent: false)],
+                tabs: [
+                    Tab(label: "医生", href: "/appointments", isCurrent: true),
+                    Tab(label: "椅位", href: "/appointments", isCurrent: false),
+                ],
                 planHref: "/appointments/plan", newHref: "/appointments/new", partHref: "/appointments/board",
                 checkHref: "/appointments/check", board: board, detail: board.isEmpty ? nil : AppointmentSamples.detail,
                 moveReasons: AppointmentSamples.options, doctorChanges: AppointmentSamples.options,
@@ -133,7 +141,8 @@ extension NewBookingPage {
             treating: "一直由陈思敏医生看诊（从一）", changeHref: "/appointments/new")
         return [
             NewBookingPage(
-                shell: AppointmentSamples.shell("新预约"), backHref: "/appointments", command: "0000000000001", query: "xcm",
+                shell: AppointmentSamples.shell("新预约"), backHref: "/appointments", command: "0000000000001",
+                query: "xcm",
                 kept: [OptionView("2026-03-13", "day")], found: AppointmentSamples.people, person: nil, form: nil,
                 problem: nil),
             NewBookingPage(
@@ -156,7 +165,8 @@ extension AppointmentPage {
                 problem: AppointmentSamples.problem,
                 move: Move(
                     action: "/appointments/00000000000A1/slot", lengthAction: "/appointments/00000000000A1/length",
-                    version: 2, day: "2026-03-12", note: "", overrideNote: "", starts: o, lengths: o, doctors: o, chairs: o,
+                    version: 2, day: "2026-03-12", note: "", overrideNote: "", starts: o, lengths: o, doctors: o,
+                    chairs: o,
                     reasons: o, doctorChanges: o, overrides: o, offers: AppointmentSamples.offers, error: "请选择改约原因"),
                 cancel: Cancel(
                     action: "/appointments/00000000000A1/cancellation", version: 2, note: "", reasons: o, sides: o,
@@ -178,8 +188,13 @@ extension DayPlanPage {
             DayPlanPage(
                 shell: shell, heading: "2026 年 3 月 12 日 星期四 到访安排", clinicName: "示例口腔门诊",
                 foot: "打印：2026-03-11 17:30 王若彤", total: "共 1 位",
-                groups: [Group(doctor: "林书远", hours: "08:30–12:00", rows: [line]), Group(doctor: "陈思敏", hours: "不在班", rows: [])]),
-            DayPlanPage(shell: shell, heading: "2026 年 3 月 15 日 星期日 到访安排", clinicName: "示例口腔门诊", foot: "", total: "共 0 位", groups: []),
+                groups: [
+                    Group(doctor: "林书远", hours: "08:30–12:00", rows: [line]),
+                    Group(doctor: "陈思敏", hours: "不在班", rows: []),
+                ]),
+            DayPlanPage(
+                shell: shell, heading: "2026 年 3 月 15 日 星期日 到访安排", clinicName: "示例口腔门诊", foot: "", total: "共 0 位",
+                groups: []),
         ]
     }
 
@@ -212,7 +227,10 @@ extension RosterPage {
             RosterPage(
                 shell: AppointmentSamples.shell("排班"), weekText: "3 月 9 日 – 3 月 15 日", previousHref: "/roster",
                 thisHref: "/roster", nextHref: "/roster",
-                days: [DayHead(text: "3 月 9 日", weekday: "星期一", isToday: true), DayHead(text: "3 月 10 日", weekday: "星期二", isToday: false)],
+                days: [
+                    DayHead(text: "3 月 9 日", weekday: "星期一", isToday: true),
+                    DayHead(text: "3 月 10 日", weekday: "星期二", isToday: false),
+                ],
                 people: [
                     Person(
                         name: "林书远", title: "种植", href: "/roster/00000000000D1",
@@ -246,20 +264,30 @@ extension RosterPersonPage {
         let o = AppointmentSamples.options
         let row = Row(
             weekday: 1, label: "星期一",
-            spans: [Span(name: "1a", label: "星期一第一段", starts: o, ends: o), Span(name: "1b", label: "星期一第二段", starts: o, ends: o)])
+            spans: [
+                Span(name: "1a", label: "星期一第一段", starts: o, ends: o),
+                Span(name: "1b", label: "星期一第二段", starts: o, ends: o),
+            ])
         return [
             RosterPersonPage(
-                shell: AppointmentSamples.shell("排班"), name: "林书远", backHref: "/roster", weekAction: "/roster/00000000000D1/week",
+                shell: AppointmentSamples.shell("排班"), name: "林书远", backHref: "/roster",
+                weekAction: "/roster/00000000000D1/week",
                 exceptionAction: "/roster/00000000000D1/exception", blockAction: "/roster/00000000000D1/block",
                 from: "2026-03-12", rows: [row],
-                exceptions: [Exception(text: "3 月 20 日 星期五 休息 · 学术会议", action: "/roster/00000000000D1/exception/end", day: "2026-03-20")],
+                exceptions: [
+                    Exception(
+                        text: "3 月 20 日 星期五 休息 · 学术会议", action: "/roster/00000000000D1/exception/end", day: "2026-03-20"
+                    )
+                ],
                 blocks: [Block(text: "3 月 13 日 星期五 10:00–11:00 培训", action: "/roster/00000000000D1/block/1/end")],
                 isDoctor: true, day: "2026-03-12", starts: o, ends: o, problem: "请写一句原因，同事在预约表上看得到",
                 affected: AppointmentSamples.people.hits),
             RosterPersonPage(
-                shell: AppointmentSamples.shell("排班"), name: "王若彤", backHref: "/roster", weekAction: "/roster/00000000000D1/week",
+                shell: AppointmentSamples.shell("排班"), name: "王若彤", backHref: "/roster",
+                weekAction: "/roster/00000000000D1/week",
                 exceptionAction: "/roster/00000000000D1/exception", blockAction: "/roster/00000000000D1/block",
-                from: "2026-03-12", rows: [row], exceptions: [], blocks: [], isDoctor: false, day: "2026-03-12", starts: o,
+                from: "2026-03-12", rows: [row], exceptions: [], blocks: [], isDoctor: false, day: "2026-03-12",
+                starts: o,
                 ends: o, problem: nil, affected: []),
         ]
     }

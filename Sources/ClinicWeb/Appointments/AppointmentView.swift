@@ -84,9 +84,10 @@ extension AppointmentView {
         version = a.version
         href = AppointmentPaths.appointment(a.id)
         name = detail.brief?.name ?? "客人"
-        person = detail.brief.map {
-            "\($0.gender.label) \($0.ageText) · \($0.recordNumber) · \($0.phoneText(masked: !request.may(.seePhones)))"
-        } ?? ""
+        person =
+            detail.brief.map {
+                "\($0.gender.label) \($0.ageText) · \($0.recordNumber) · \($0.phoneText(masked: !request.may(.seePhones)))"
+            } ?? ""
         patientHref = request.may(.seePatientRecord) ? "/patients/\(a.patientID.text)" : nil
         self.state = isLate ? "late" : state == .missed || state == .cancelled ? "noshow" : state.rawValue
         glyph = self.state
@@ -137,7 +138,10 @@ extension AppointmentView {
         }
         if let override = a.override {
             facts.append(
-                Fact("排班外", [playbook.label(override.reason, in: .override), override.note].compactMap(\.self).joined(separator: "：")))
+                Fact(
+                    "排班外",
+                    [playbook.label(override.reason, in: .override), override.note].compactMap(\.self).joined(
+                        separator: "：")))
         }
         if let remark = a.remark { facts.append(Fact("备注", remark)) }
         if let cancellation = a.cancellation {
@@ -173,7 +177,8 @@ extension AppointmentView {
             let change =
                 move.reason == "length"
                 ? "\(move.from.units) → \(move.to.units) 单位" : "\(place(move.from)) → \(place(move.to))"
-            lines.append(line(move.moved, "\(change)（\([reason, move.note].compactMap(\.self).joined(separator: "，"))）"))
+            lines.append(
+                line(move.moved, "\(change)（\([reason, move.note].compactMap(\.self).joined(separator: "，"))）"))
         }
         if let confirmed = a.confirmed { lines.append(line(confirmed, "客人已确认")) }
         if let missed = a.missed { lines.append(line(missed, "标记未到")) }

@@ -28,7 +28,8 @@ struct BoardBuilder {
         let columns = by == .doctor ? doctorColumns(hours) : chairColumns(hours)
         let works = plan.entries.filter { $0.appointment.isLive }
         return BoardView(
-            dayText: plan.day.longText, sizeClasses: "board-cols-\(max(1, min(30, columns.count))) board-rows-\(hours.count)",
+            dayText: plan.day.longText,
+            sizeClasses: "board-cols-\(max(1, min(30, columns.count))) board-rows-\(hours.count)",
             isEmpty: columns.isEmpty,
             emptyText: by == .doctor ? "这一天没有医生上班，也没有预约" : "还没有登记牙椅",
             rosterHref: maySeeRoster ? AppointmentPaths.roster(week: plan.day) : nil, states: counts,
@@ -83,7 +84,8 @@ struct BoardBuilder {
         let blocked = Set(blocks.flatMap { $0.start.index..<$0.end.index })
         let working = Set(open.flatMap { $0 })
         let used = occupied.intersection(working).count
-        let (load, title) = Self.load(people: entries.filter(\.appointment.isLive).count, used: used, of: working.subtracting(blocked).count)
+        let (load, title) = Self.load(
+            people: entries.filter(\.appointment.isLive).count, used: used, of: working.subtracting(blocked).count)
         return BoardView.Column(
             name: name, place: place, detail: detail, load: load, loadTitle: title, id: id,
             lanesClass: count > 1 ? "lanes-\(min(count, 6))" : "",
@@ -195,7 +197,8 @@ struct BoardBuilder {
     private func times(_ hours: Range<Int>) -> [BoardView.TimeCell] {
         hours.map { unit in
             BoardView.TimeCell(
-                row: unit - hours.lowerBound + 1, text: unit % 2 == 0 ? Unit(unit).clockText : "", isHour: unit % 4 == 0)
+                row: unit - hours.lowerBound + 1, text: unit % 2 == 0 ? Unit(unit).clockText : "", isHour: unit % 4 == 0
+            )
         }
     }
 

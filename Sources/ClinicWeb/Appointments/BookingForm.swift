@@ -1,6 +1,20 @@
 import Clinic
 import Kernel
 
+/// Times and lengths as addresses and forms write them.
+enum SlotText {
+    /// nil for anything but a quarter of an hour of the day, 0 … 95.
+    static func unit(_ text: String) -> Unit? { number(text, 0..<Unit.perDay).map(Unit.init) }
+    /// The end of a stretch, 1 … 96.
+    static func end(_ text: String) -> Unit? { number(text, 1..<Unit.perDay + 1).map(Unit.init) }
+    /// nil for anything but 1 … 96.
+    static func units(_ text: String) -> Int? { number(text, 1..<Unit.perDay + 1) }
+
+    private static func number(_ text: String, _ range: Range<Int>) -> Int? {
+        Int(text.halfWidth.trimmed).flatMap { range.contains($0) ? $0 : nil }
+    }
+}
+
 /// The booking form exactly as typed.
 struct BookingForm: Hashable, Sendable {
     var patient = ""
@@ -68,11 +82,11 @@ struct BookingForm: Hashable, Sendable {
         if patient == nil { errors.add("patient", "请先选择客人") }
         let day = Day(self.day)
         if day == nil { errors.add("day", "请选择日期") }
-        let start = Int(unit.halfWidth).map(Unit.init)
+        let start = SlotText.unit(unit)
         if start == nil { errors.add("start", "请选择时间") }
         let doctor = ID<Staff>(self.doctor)
         if doctor == nil { errors.add("doctor", "请选择医生") }
-        let units = self.units.nonBlank.flatMap { Int($0.halfWidth) }
+        let units = SlotText.units(self.units)
         if self.units.nonBlank != nil, units == nil { errors.add("units", "时长以 15 分钟为单位，请从列表里选择") }
         if complaint.nonBlank == nil { errors.add("complaint", "请填写主诉，一句话即可") }
         var booked: [BookedItem] = []
@@ -134,9 +148,9 @@ struct MoveForm: Hashable, Sendable {
         var errors = FormErrors()
         let day = Day(self.day)
         if day == nil { errors.add("day", "请选择日期") }
-        let start = Int(unit.halfWidth)
+        let start = SlotText.unit(unit)
         if start == nil { errors.add("start", "请选择时间") }
-        let units = Int(self.units.halfWidth)
+        let units = SlotText.units(self.units)
         if units == nil { errors.add("units", "请选择时长") }
         let doctor = ID<Staff>(self.doctor)
         if doctor == nil { errors.add("doctor", "请选择医生") }
@@ -145,7 +159,7 @@ struct MoveForm: Hashable, Sendable {
         guard let day, let start, let units, let doctor else { throw errors }
         return MoveAppointment(
             id: id, version: Int(version) ?? 0,
-            to: Slot(day: day, start: Unit(start), units: units, doctorID: doctor, chairID: ID<Chair>(chair)),
+            to: Slot(day: day, start: start, units: units, doctorID: doctor, chairID: ID<Chair>(chair)),
             reason: reason, note: note.nonBlank, doctorChangeReason: doctorChangeReason.nonBlank,
             overrideReason: overrideReason.nonBlank, overrideNote: overrideNote.nonBlank)
     }

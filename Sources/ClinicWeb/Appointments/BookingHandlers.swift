@@ -78,7 +78,8 @@ enum BookingHandlers {
         _ request: StaffRequest, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let shell = try await request.shell(title: "新预约", area: .board)
-        let command = request.form["command"].nonBlank ?? request.web.app.ids.next(Appointment.self, at: request.now).text
+        let command =
+            request.form["command"].nonBlank ?? request.web.app.ids.next(Appointment.self, at: request.now).text
         let page = try await request.read { tx in
             let patient = ID<Patient>(form.patient)
             let brief = try patient.flatMap { try PatientStore.briefs([$0], today: request.today, in: tx).first }
@@ -112,15 +113,18 @@ enum BookingHandlers {
         let hits = result.people.map { brief in
             PeopleView.Hit(
                 href: AppointmentPaths.newBooking(
-                    day: Day(form.day), unit: Int(form.unit).map(Unit.init), doctor: ID<Staff>(form.doctor),
+                    day: Day(form.day), unit: SlotText.unit(form.unit), doctor: ID<Staff>(form.doctor),
                     patient: brief.id, next: form.next.nonBlank),
                 name: brief.name,
-                detail: "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · \(brief.phoneText(masked: masks))")
+                detail:
+                    "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · \(brief.phoneText(masked: masks))"
+            )
         }
         let note =
             result.needsMoreDigits
             ? "按电话查找请至少输入 \(request.work.playbook[.securityMaskedSearchDigits]) 位"
-            : query.nonBlank != nil && hits.isEmpty ? "没有找到，请换个写法，或登记新客人"
+            : query.nonBlank != nil && hits.isEmpty
+                ? "没有找到，请换个写法，或登记新客人"
                 : result.hasMore ? "还有更多，请再多输几个字" : nil
         return PeopleView(
             hits: hits, note: note, registerHref: request.may(.registerPatients) ? "/patients/new" : nil)
@@ -136,7 +140,7 @@ enum BookingHandlers {
             hasAlert: brief.hasSpecialAlerts,
             treating: treating.map { $0.isHere ? "一直由\($0.name)医生看诊（从一）" : "原来由\($0.name)医生看诊，已不在本院" },
             changeHref: AppointmentPaths.newBooking(
-                day: Day(form.day), unit: Int(form.unit).map(Unit.init), doctor: ID<Staff>(form.doctor),
+                day: Day(form.day), unit: SlotText.unit(form.unit), doctor: ID<Staff>(form.doctor),
                 next: form.next.nonBlank))
     }
 
@@ -148,10 +152,10 @@ enum BookingHandlers {
         let items = try ItemStore.listActive(in: tx).filter { $0.units > 0 && !$0.isRetail }
         let chosen = form.items.compactMap { row in items.first { $0.id.text == row.item } }
         let auto = BookingRules.proposedUnits(items: chosen, routineExamUnits: playbook[.appointmentRoutineExamUnits])
-        let units = Int(form.units) ?? auto
+        let units = SlotText.units(form.units) ?? auto
         let doctor = ID<Staff>(form.doctor)
         let from = Day(form.day).flatMap { day in
-            doctor.map { Slot(day: day, start: Unit(Int(form.unit) ?? 0), units: units, doctorID: $0) }
+            doctor.map { Slot(day: day, start: SlotText.unit(form.unit) ?? Unit(0), units: units, doctorID: $0) }
         }
         let rows = (0..<max(BookingForm.rows, form.items.count)).map { index -> NewBookingPage.ItemRow in
             let row = index < form.items.count ? form.items[index] : BookingForm.ItemRow(item: "", teeth: "")
@@ -165,13 +169,16 @@ enum BookingHandlers {
         let changes = treating.map { $0.isHere && doctor != nil && $0.id != doctor } ?? false
         let asksChange = changes || errors.messages["doctorChangeReason"] != nil
         let asksOverride =
-            request.may(.bookOutsideRoster) && (errors.messages["overrideReason"] != nil || !form.overrideReason.isEmpty)
+            request.may(.bookOutsideRoster)
+            && (errors.messages["overrideReason"] != nil || !form.overrideReason.isEmpty)
         return NewBookingPage.Entry(
             day: form.day.isEmpty ? request.today.iso : form.day, complaint: form.complaint, remark: form.remark,
             next: form.next, overrideNote: form.overrideNote,
-            starts: OptionView.starts(request.clinic.opens, request.clinic.closes, chosen: Int(form.unit)),
-            lengths: OptionView.lengths(chosen: Int(form.units)), autoLength: "按项目：\(auto) 单位 · \(auto * 15) 分钟",
-            isAutoLength: Int(form.units) == nil,
+            starts: OptionView.starts(
+                request.clinic.opens, request.clinic.closes, chosen: SlotText.unit(form.unit)?.index),
+            lengths: OptionView.lengths(chosen: SlotText.units(form.units)),
+            autoLength: "按项目：\(auto) 单位 · \(auto * 15) 分钟",
+            isAutoLength: SlotText.units(form.units) == nil,
             doctors: try AppointmentReading.doctors(chosen: form.doctor, for: request, in: tx),
             chairs: try AppointmentReading.chairs(chosen: form.chair, for: request, in: tx),
             channels: OptionView.list(playbook.codes(.bookingChannel), chosen: form.channel),

@@ -32,7 +32,7 @@ enum ChangeHandlers {
 
     static func length(_ request: StaffRequest) async throws -> Response {
         let (work, version) = (request.work, version(request))
-        let units = Int(request.form["units"].halfWidth) ?? 0
+        let units = SlotText.units(request.form["units"]) ?? 0
         return try await change(request, { "时长改为 \($0.units) 单位 \($0.timeText)" }) { id, tx in
             try Booking.changeLength(id, version: version, units: units, by: work, in: tx)
         }
@@ -79,7 +79,8 @@ enum ChangeHandlers {
             return request.web.redirect(
                 AppointmentPaths.day(changed.day) + "&pick=\(id.text)", flash: done(changed),
                 undo: undo.map { AppointmentPaths.action(id, $0) })
-        } catch let error as any UserFacingError where error.kind == .invalid || error.kind == .conflict
+        } catch let error as any UserFacingError
+            where error.kind == .invalid || error.kind == .conflict
             || error is BookingError
         {
             if request.web.wantsJSON { throw error }
@@ -116,10 +117,12 @@ enum ChangeHandlers {
         let doctor = isTyped ? typed.doctor : a.doctorID.text
         return AppointmentPage.Move(
             action: AppointmentPaths.action(a.id, "slot"), lengthAction: AppointmentPaths.action(a.id, "length"),
-            version: a.version, day: isTyped ? typed.day : a.day.iso, note: typed.note, overrideNote: typed.overrideNote,
+            version: a.version, day: isTyped ? typed.day : a.day.iso, note: typed.note,
+            overrideNote: typed.overrideNote,
             starts: OptionView.starts(
-                request.clinic.opens, request.clinic.closes, chosen: isTyped ? Int(typed.unit) : a.start.index),
-            lengths: OptionView.lengths(chosen: isTyped ? Int(typed.units) : a.units),
+                request.clinic.opens, request.clinic.closes,
+                chosen: isTyped ? SlotText.unit(typed.unit)?.index : a.start.index),
+            lengths: OptionView.lengths(chosen: isTyped ? SlotText.units(typed.units) : a.units),
             doctors: try AppointmentReading.doctors(chosen: doctor, for: request, in: tx),
             chairs: try AppointmentReading.chairs(
                 chosen: isTyped ? typed.chair : a.chairID?.text ?? "", for: request, in: tx),

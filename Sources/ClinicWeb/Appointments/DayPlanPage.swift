@@ -101,9 +101,11 @@ struct AppointmentCardPage: Page {
     init(shell: ShellView, detail: AppointmentDetail, clinic: ClinicSite) {
         let a = detail.appointment
         self.init(
-            shell: shell, name: detail.brief?.greeting ?? "", when: "\(a.day.fullText) \(a.day.weekdayText) \(a.start.clockText)",
+            shell: shell, name: detail.brief?.greeting ?? "",
+            when: "\(a.day.fullText) \(a.day.weekdayText) \(a.start.clockText)",
             doctor: detail.names[a.doctorID] ?? "",
             purpose: detail.items.isEmpty ? a.complaint : detail.items.map(\.text).joined(separator: " + "),
-            length: "约 \(a.units * Unit.minutes) 分钟", clinicName: clinic.name, phone: clinic.phone, address: clinic.address)
+            length: "约 \(a.units * Unit.minutes) 分钟", clinicName: clinic.name, phone: clinic.phone,
+            address: clinic.address)
     }
 }

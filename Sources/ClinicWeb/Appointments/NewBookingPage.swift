@@ -78,7 +78,8 @@ struct NewBookingPage: Page {
             Field("items", \.items), Field("squeezeReasons", \.squeezeReasons),
             Field("doctorChanges", \.doctorChanges), Field("overrides", \.overrides),
             Field("maySqueeze", \.maySqueeze), Field("asksChange", \.asksChange),
-            Field("asksOverride", \.asksOverride), Field("offers", \.offers), Field("offersTitle", \.offersTitle), Field("errors", \.errors),
+            Field("asksOverride", \.asksOverride), Field("offers", \.offers), Field("offersTitle", \.offersTitle),
+            Field("errors", \.errors),
         ]
     }
 

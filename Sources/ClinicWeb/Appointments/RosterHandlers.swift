@@ -103,7 +103,8 @@ enum RosterHandlers {
             if !affected.isEmpty { return try await page(request, problem: nil, affected: affected) }
             return request.web.redirect(AppointmentPaths.rosterOf(id, week: monday(request)), flash: done)
         } catch let error as any UserFacingError where error.kind == .invalid || error.kind == .conflict {
-            return try await page(request, problem: error.userMessage, affected: [], status: ErrorPages.status(of: error.kind))
+            return try await page(
+                request, problem: error.userMessage, affected: [], status: ErrorPages.status(of: error.kind))
         }
     }
 
@@ -111,8 +112,10 @@ enum RosterHandlers {
     private static func span(_ form: Form, _ name: String) throws -> WorkSpan? {
         let (start, end) = (form["start-\(name)"], form["end-\(name)"])
         if start.isEmpty, end.isEmpty { return nil }
-        guard let start = Int(start), let end = Int(end) else { throw FormErrors("span", "请同时选择上班和下班时间") }
-        return WorkSpan(Unit(start), Unit(end))
+        guard let start = SlotText.unit(start), let end = SlotText.end(end) else {
+            throw FormErrors("span", "请同时选择上班和下班时间")
+        }
+        return WorkSpan(start, end)
     }
 
     /// The Monday of the week asked for; this week's when the address names none.
@@ -146,7 +149,8 @@ enum RosterHandlers {
                 weekAction: AppointmentPaths.rosterAction(id, "week"),
                 exceptionAction: AppointmentPaths.rosterAction(id, "exception"),
                 blockAction: AppointmentPaths.rosterAction(id, "block"), from: max(monday, request.today).iso,
-                rows: rows(id, monday, week), exceptions: exceptions(id, facts), blocks: blocks.map { block in
+                rows: rows(id, monday, week), exceptions: exceptions(id, facts),
+                blocks: blocks.map { block in
                     RosterPersonPage.Block(
                         text: "\(block.day.longText) \(block.start.clockText)–\(block.end.clockText) \(block.reason)",
                         action: AppointmentPaths.rosterAction(id, "block/\(block.id.text)/end"))

@@ -204,9 +204,13 @@ export default function (root, { signal }) {
     const wasDrag = press.isDrag;
     press = null;
     if (!wasDrag) return;
-    // The click that follows a drag is not a click on the booking.
-    root.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+    // The click that may follow a drag is not a click on the booking.
+    const swallow = new AbortController();
+    root.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, {
+      capture: true, once: true, signal: swallow.signal,
+    });
     setTimeout(async () => {
+      swallow.abort();
       await drop();
       if (moving && !dialog.open) stop();
     });
