@@ -48,11 +48,14 @@ package struct VerificationScope: Sendable {
     package let isComplete: Bool
     /// nil: no key at hand, the protected values are not opened.
     package let cipher: FieldCipher?
+    /// The shipped standard; nil: it is not looked whether everything that is due has a task.
+    package let playbook: Playbook?
 
-    package init(now: Timestamp, isComplete: Bool, cipher: FieldCipher?) {
+    package init(now: Timestamp, isComplete: Bool, cipher: FieldCipher?, playbook: Playbook? = nil) {
         self.now = now
         self.isComplete = isComplete
         self.cipher = cipher
+        self.playbook = playbook
     }
 }
 
