@@ -2,7 +2,7 @@
 package enum Features {
     package static var all: [any Feature.Type] {
         [
-            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self,
+            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, ReceptionRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
             SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self, AppointmentRoutes.self, FollowUpRoutes.self,
         ]

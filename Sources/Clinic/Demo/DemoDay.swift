@@ -149,18 +149,26 @@ struct DemoDay {
         add(plan.seated) { day, now, tx in try day.seat(plan, index, now, tx) }
         if state.dice.chance(60) {
             add(plan.ends - 5) { day, now, tx in
-                try day.withVisit(index) { try ChairUse.nearlyDone($0, by: day.clinic.work(nurse, at: now), in: tx) }
+                try day.withSeated(index, in: tx) {
+                    try ChairUse.nearlyDone($0, by: day.clinic.work(nurse, at: now), in: tx)
+                }
             }
         }
         add(plan.ends - 3) { day, now, tx in try day.charge(plan, index, doctor: doctor, nurse: nurse, now, tx) }
         add(plan.ends) { day, now, tx in
-            try day.withVisit(index) { try ChairUse.exit($0, by: day.clinic.work(nurse, at: now), in: tx) }
+            try day.withSeated(index, in: tx) {
+                try ChairUse.exit($0, by: day.clinic.work(nurse, at: now), in: tx)
+            }
         }
         add(plan.ends + 3) { day, now, tx in
             guard let chair = day.clinic.doctors[plan.doctor]?.chair, day.visits[index] != nil,
                 try MovementStore.findOpen(chair: chair, in: tx) == nil
             else { return }
-            try ChairUse.cleaned(chair: chair, by: day.clinic.work(nurse, at: now), in: tx)
+            do {
+                try ChairUse.cleaned(chair: chair, by: day.clinic.work(nurse, at: now), in: tx)
+            } catch is ReceptionError {
+                // The chair was taken, and left, by somebody else in between.
+            }
         }
         add(paysAt) { day, now, tx in try day.pay(index, now, tx) }
         add(paysAt + 2) { day, now, tx in try day.bookReturn(plan, now, tx) }
@@ -173,6 +181,11 @@ struct DemoDay {
 
     private func withVisit(_ index: Int, _ body: (ID<Visit>) throws -> Void) throws {
         if let visit = visits[index] { try body(visit) }
+    }
+
+    /// Nothing when the customer has left the chair already.
+    private func withSeated(_ index: Int, in tx: any ReadTransaction, _ body: (ID<Visit>) throws -> Void) throws {
+        if let visit = visits[index], try MovementStore.findOpen(visit: visit, in: tx) != nil { try body(visit) }
     }
 
     private mutating func arrive(_ plan: Plan, _ index: Int, _ now: Timestamp, _ tx: any WriteTransaction) throws {
