@@ -21,9 +21,11 @@ struct FieldCipherTests {
         #expect(try cipher.open(second, table: "patient", column: "document_cipher", row: 7) == clear)
     }
 
-    @Test("密文只在自己的表、列、行里打得开 R16.08", arguments: [
-        ("staff", "document_cipher", Int64(7)), ("patient", "remark", 7), ("patient", "document_cipher", 8),
-    ])
+    @Test(
+        "密文只在自己的表、列、行里打得开 R16.08",
+        arguments: [
+            ("staff", "document_cipher", Int64(7)), ("patient", "remark", 7), ("patient", "document_cipher", 8),
+        ])
     func boundToItsPlace(table: String, column: String, row: Int64) throws {
         let sealed = try cipher.seal("密", table: "patient", column: "document_cipher", row: 7)
 

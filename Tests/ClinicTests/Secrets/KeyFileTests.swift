@@ -4,7 +4,8 @@ import Testing
 @testable import Clinic
 
 struct KeyFileTests {
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("menya-\(UUID().uuidString)").path
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("menya-\(UUID().uuidString)")
+        .path
     private var file: KeyFile { KeyFile(path: "\(folder)/deep/key") }
 
     @Test("密钥文件只有本人能读，再读是同一套 R16.08") func createdOnceAndPrivate() throws {
@@ -52,7 +53,9 @@ struct KeyFileTests {
     }
 
     @Test("密钥文件不能放在数据文件夹里") func outsideOfData() throws {
-        #expect(throws: SecretsError.self) { try KeyFile(path: "/srv/menya/data/key").requireOutside("/srv/menya/data") }
+        #expect(throws: SecretsError.self) {
+            try KeyFile(path: "/srv/menya/data/key").requireOutside("/srv/menya/data")
+        }
         try KeyFile(path: "/srv/menya/database-key").requireOutside("/srv/menya/data")
     }
 

@@ -1,0 +1,67 @@
+import Clinic
+import ClinicWeb
+import Kernel
+import Storage
+
+/// What the server does by itself.
+enum Jobs {
+    static func all(_ parts: Composition.Parts) -> [Job] {
+        var jobs = [escalation(parts), housekeeping(parts)]
+        // A demo clinic is made anew, not saved.
+        if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
+        return jobs
+    }
+
+    private static func backup(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "backup", leaseMinutes: 120,
+            isDue: { last, now, calendar in JobRules.isNightlyDue(lastDone: last, now: now, calendar: calendar) },
+            run: { now in
+                _ = try await BackupJob(opened: parts.opened, settings: parts.settings).run(now: now)
+                try await parts.banners.refreshBackup(parts.opened.db, now: now)
+            })
+    }
+
+    private static func backupBanner(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "backup-banner", leaseMinutes: nil,
+            isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 15, now: now) },
+            run: { now in try await parts.banners.refreshBackup(parts.opened.db, now: now) })
+    }
+
+    /// Overdue tasks are reported to the role their rule names (design idea 3).
+    private static func escalation(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "escalation", leaseMinutes: 5,
+            isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 5, now: now) },
+            run: { now in
+                let db = parts.opened.db
+                let clinics = try await db.read { tx in
+                    try parts.playbooks.refresh(in: tx)
+                    return try PlaceStore.clinics(in: tx)
+                }
+                for clinic in clinics {
+                    let work = Work(
+                        actor: .system, clinic: clinic, now: now, playbook: parts.playbooks.playbook(clinic.id),
+                        ids: parts.ids)
+                    let count = try await db.write(in: clinic.lane) { tx in
+                        try TaskWork.escalateOverdue(by: work, in: tx)
+                    }
+                    if count > 0 { parts.hub.publish(clinic.lane, [.tasks]) }
+                }
+            })
+    }
+
+    /// Forgets what may be forgotten: old sessions and keys of forms (design §9).
+    private static func housekeeping(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "housekeeping", leaseMinutes: 30,
+            isDue: { last, now, calendar in JobRules.isNightlyDue(lastDone: last, now: now, calendar: calendar) },
+            run: { now in
+                try await parts.opened.db.write(in: .organisation) { tx in
+                    try Sessions.purge(now: now, in: tx)
+                    try Idempotency.purge(now: now, in: tx)
+                }
+            })
+    }
+}
