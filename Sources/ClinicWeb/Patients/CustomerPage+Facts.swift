@@ -11,6 +11,8 @@ struct CustomerFacts: Sendable {
     let relatives: [Patient]
     let referrer: Patient?
     let referredCount: Int
+    /// In the viewer's clinic; zero for those who may not know.
+    let owed: Money
     let timeline: Timeline
     let names: [ID<Staff>: String]
 
@@ -30,6 +32,7 @@ struct CustomerFacts: Sendable {
             relatives: try Households.relatives(of: patient, in: tx),
             referrer: try patient.referrerID.flatMap { try PatientStore.find($0, in: tx) },
             referredCount: try Households.referred(by: id, in: tx).count,
+            owed: viewer.seesBalances ? try Ledger.balance(of: id, clinic: viewer.clinic.id, in: tx) : .zero,
             timeline: try PatientTimeline.read(id, for: viewer, now: now, in: tx),
             names: try StaffStore.names(people, in: tx))
     }
@@ -91,11 +94,14 @@ extension CustomerPage {
         historyChoices = playbook.codes(.medicalHistory).map { PatientOptionView($0.code, $0.label) }
         wishChoices = PatientWish.Kind.allCases.map { PatientOptionView($0.rawValue, $0.label) }
         canEdit = mayEdit
-        bookHref = actor.may(.bookAppointments) ? PatientPaths.book(patient.id) : nil
-        checkInHref = actor.may(.checkIn) || actor.may(.checkInReturning) ? PatientPaths.checkIn(patient.id) : nil
+        let links = PatientLinks(request)
+        bookHref = links.book(patient.id)
+        checkInHref = links.checkIn(patient.id)
+        owed = facts.owed > .zero ? facts.owed.yuanText : nil
+        owedHref = owed == nil ? nil : links.arrears(patient.id)
         editHref = actor.may(.editPatients) ? PatientPaths.edit(patient.id) : nil
-        coming = facts.timeline.coming.map { TimelineEntryView($0, now: request.now, calendar: calendar) }
-        timeline = TimelineView(facts.timeline, of: patient.id, kind: nil, now: request.now, calendar: calendar)
+        coming = facts.timeline.coming.map { TimelineEntryView($0, for: request) }
+        timeline = TimelineView(facts.timeline, of: patient.id, kind: nil, for: request)
     }
 
     private static func facts(
@@ -178,8 +184,8 @@ extension CustomerPage {
             ],
             notice: ["示例口腔门诊为您登记姓名、性别、年龄、电话。"], noticeVersion: "2026-11", needsGuardian: !isFull,
             historyChoices: [PatientOptionView("diabetes", "糖尿病")], wishChoices: [PatientOptionView("other", "其他要求")],
-            canEdit: isFull, bookHref: isFull ? "/appointments/new" : nil,
-            checkInHref: isFull ? "/reception/check-in" : nil,
+            canEdit: isFull, owed: isFull ? "¥20.00" : nil, owedHref: nil, bookHref: isFull ? "/appointments/new" : nil,
+            checkInHref: isFull ? "/reception/arrivals/new" : nil,
             editHref: isFull ? "/patients/0000000000001/edit" : nil, coming: isFull ? TimelineEntryView.samples : [],
             timeline: TimelineView.samples[isFull ? 0 : 1], fault: isFull ? nil : "请写明其他过敏的具体内容")
     }

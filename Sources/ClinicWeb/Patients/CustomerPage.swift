@@ -28,6 +28,9 @@ package struct CustomerPage: Page {
     let historyChoices: [PatientOptionView]
     let wishChoices: [PatientOptionView]
     let canEdit: Bool
+    /// "¥20.00", when something is owed and the person may know.
+    let owed: String?
+    let owedHref: String?
     let bookHref: String?
     let checkInHref: String?
     let editHref: String?
@@ -45,6 +48,7 @@ package struct CustomerPage: Page {
         Field("wishes", \.wishes), Field("consents", \.consents), Field("notice", \.notice),
         Field("noticeVersion", \.noticeVersion), Field("needsGuardian", \.needsGuardian),
         Field("historyChoices", \.historyChoices), Field("wishChoices", \.wishChoices), Field("canEdit", \.canEdit),
+        Field("owed", \.owed), Field("owedHref", \.owedHref),
         Field("bookHref", \.bookHref), Field("checkInHref", \.checkInHref), Field("editHref", \.editHref),
         Field("coming", \.coming), Field("timeline", \.timeline), Field("fault", \.fault),
     ]

@@ -44,7 +44,7 @@ enum CustomerRoutes {
                 try PatientTimeline.read(id, for: viewer, kind: kind, before: before, now: now, in: tx)
             )
         }
-        let view = TimelineView(timeline, of: id, kind: kind, now: now, calendar: request.clinic.calendar)
+        let view = TimelineView(timeline, of: id, kind: kind, for: request)
         if request.web.wantsFragment { return try request.fragment(view) }
         return try request.page(
             TimelinePage(

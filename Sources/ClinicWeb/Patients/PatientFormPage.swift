@@ -48,12 +48,13 @@ package struct PatientFormPage: Page {
     /// - Parameter stored: the file that is corrected; nil for a registration.
     init(
         shell: ShellView, form: PatientForm, stored: Patient?, clinic: ClinicSite, choices: PatientFormChoices,
-        faults: FormErrors = FormErrors(), duplicates: DuplicatesView = .none
+        faults: FormErrors = FormErrors(), duplicates: DuplicatesView = .none, next: String = ""
     ) {
         self.shell = shell
         let details = form.details
         isNew = stored == nil
-        action = stored.map { PatientPaths.one($0.id) } ?? PatientPaths.list
+        let register = next == PatientPaths.nextArrival ? PatientPaths.newArrival : PatientPaths.list
+        action = stored.map { PatientPaths.one($0.id) } ?? register
         version = form.version
         backHref = stored.map { PatientPaths.one($0.id) } ?? PatientPaths.list
         submitLabel = stored == nil ? "登记并打开档案" : "保存修改"

@@ -8,7 +8,7 @@ import Storage
 enum PatientFormRoutes {
     static func new(_ request: StaffRequest) async throws -> Response {
         let typed = request.query["name"]
-        try request.allowQuery("name")
+        try request.allowQuery("name", "next")
         // What was searched in vain is most likely the name, or the phone.
         let isNumber = !typed.isEmpty && typed.halfWidth.allSatisfy { $0.isASCIIDigit || $0 == " " }
         let known = Form(pairs: [Form.Pair(name: isNumber ? "phone" : "name", value: typed)])
@@ -22,8 +22,11 @@ enum PatientFormRoutes {
             let patient = try await request.write(changing: .patients) { tx in
                 try Registration.register(try form.registration(in: tx), by: work, sealing: cipher, in: tx)
             }
+            // Who was registered because they stand at the desk is checked in next.
+            let goesOn = request.query["next"] == PatientPaths.nextArrival
             return request.redirect(
-                PatientPaths.one(patient.id), flash: "已登记 \(patient.name)，病历号 \(patient.recordNumber)")
+                goesOn ? ReceptionPaths.arrival(patient: patient.id) : PatientPaths.one(patient.id),
+                flash: "已登记 \(patient.name)，病历号 \(patient.recordNumber)")
         } catch PatientError.duplicates {
             return try await page(
                 form, stored: nil, request, duplicates: try await matches(form, request), status: .conflict)
@@ -111,6 +114,6 @@ enum PatientFormRoutes {
             PatientFormPage(
                 shell: try await request.shell(title: title, area: .patients), form: form, stored: stored,
                 clinic: request.clinic, choices: PatientFormChoices(request.work.playbook), faults: faults,
-                duplicates: duplicates), status: status)
+                duplicates: duplicates, next: request.query["next"]), status: status)
     }
 }

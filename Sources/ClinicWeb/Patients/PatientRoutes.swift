@@ -32,7 +32,7 @@ package enum PatientRoutes: Feature {
     static func list(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery("q")
         let query = request.query["q"]
-        let (work, actor) = (request.work, request.actor)
+        let work = request.work
         let results = query.nonBlank == nil ? nil : try await found(query, request)
         let (todays, newest) = try await request.read { tx in
             guard query.nonBlank == nil else { return ([PatientBrief](), [PatientBrief]()) }
@@ -46,8 +46,8 @@ package enum PatientRoutes: Feature {
         return try request.page(
             PeoplePage(
                 shell: shell, query: query, results: results,
-                todays: todays.map { PersonRowView($0, for: actor, playbook: work.playbook) },
-                newest: newest.map { PersonRowView($0, for: actor, playbook: work.playbook) }, newHref: newHref(request)
+                todays: todays.map { PersonRowView($0, for: request) },
+                newest: newest.map { PersonRowView($0, for: request) }, newHref: newHref(request)
             ))
     }
 
@@ -86,7 +86,7 @@ package enum PatientRoutes: Feature {
                 query, todays: todays, phoneDigits: phoneDigits, today: work.today, in: tx)
         }
         return PeopleResultsView(
-            query: query.trimmed, people: result.people.map { PersonRowView($0, for: actor, playbook: work.playbook) },
+            query: query.trimmed, people: result.people.map { PersonRowView($0, for: request) },
             hasMore: result.hasMore, needsMoreDigits: result.needsMoreDigits,
             newHref: newHref(request))
     }

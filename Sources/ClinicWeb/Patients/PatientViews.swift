@@ -33,18 +33,18 @@ package struct PersonRowView: Viewable {
         self.checkInHref = checkInHref
     }
 
-    init(_ brief: PatientBrief, for actor: Actor, playbook: Playbook) {
+    init(_ brief: PatientBrief, for request: StaffRequest) {
+        let (playbook, links) = (request.work.playbook, PatientLinks(request))
         self.init(
             href: PatientPaths.one(brief.id), name: brief.name, sexAge: "\(brief.gender.label) \(brief.ageText)",
-            recordNumber: brief.recordNumber, phone: brief.phoneText(masked: !actor.may(.seePhones)),
+            recordNumber: brief.recordNumber, phone: brief.phoneText(masked: !request.may(.seePhones)),
             alerts: brief.specialAlerts.map { AlertText.text($0.code, $0.note, playbook) },
-            bookHref: actor.may(.bookAppointments) ? PatientPaths.book(brief.id) : nil,
-            checkInHref: actor.may(.checkInReturning) || actor.may(.checkIn) ? PatientPaths.checkIn(brief.id) : nil)
+            bookHref: links.book(brief.id), checkInHref: links.checkIn(brief.id))
     }
 
     static let sample = PersonRowView(
         href: "/patients/0000000000001", name: "谢春梅", sexAge: "女 57 岁", recordNumber: "A009316", phone: "136 **** 7715",
-        alerts: ["糖尿病：拔牙前测血糖", "正在服抗凝药"], bookHref: "/appointments/new", checkInHref: "/reception/check-in")
+        alerts: ["糖尿病：拔牙前测血糖", "正在服抗凝药"], bookHref: "/appointments/new", checkInHref: "/reception/arrivals/new")
     static let longest = PersonRowView(
         href: "/patients/0000000000002", name: "阿卜杜热西提·买买提江<script>", sexAge: "未知 约 130 岁", recordNumber: "JNL000002",
         phone: PatientPhone.missing)

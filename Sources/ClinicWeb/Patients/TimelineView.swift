@@ -22,8 +22,7 @@ package struct TimelineView: Fragment {
     }
 
     init(
-        _ timeline: Timeline, of patient: ID<Patient>, kind: TimelineEntry.Kind?, now: Timestamp,
-        calendar: ClinicCalendar
+        _ timeline: Timeline, of patient: ID<Patient>, kind: TimelineEntry.Kind?, for request: StaffRequest
     ) {
         let base = PatientPaths.timeline(patient)
         tabs =
@@ -32,7 +31,7 @@ package struct TimelineView: Fragment {
                 TimelineTabView(
                     label: $0.label, href: URLText.address(base, ["kind": $0.rawValue]), isChosen: $0 == kind)
             }
-        entries = timeline.past.map { TimelineEntryView($0, now: now, calendar: calendar) }
+        entries = timeline.past.map { TimelineEntryView($0, for: request) }
         isEmpty = timeline.past.isEmpty
         earlierHref = timeline.earlier.map { earlier in
             let before = String(earlier.milliseconds)
@@ -101,9 +100,10 @@ package struct TimelineEntryView: Viewable {
         Field("text", \.text), Field("details", \.details), Field("who", \.who), Field("href", \.href),
     ]
 
-    init(_ entry: TimelineEntry, now: Timestamp, calendar: ClinicCalendar) {
+    init(_ entry: TimelineEntry, for request: StaffRequest) {
+        let calendar = request.clinic.calendar
         let day = calendar.wallClock(entry.at).day
-        let distance = day.days(since: calendar.wallClock(now).day)
+        let distance = day.days(since: calendar.wallClock(request.now).day)
         let clock = calendar.clockText(entry.at)
         switch distance {
         case 0: when = "今天 \(clock)"
@@ -117,7 +117,7 @@ package struct TimelineEntryView: Viewable {
         text = entry.text
         details = entry.details
         who = entry.who
-        href = entry.subject.flatMap(Self.href)
+        href = entry.subject.flatMap(PatientLinks(request).subject)
     }
 
     private static func sign(_ mark: TimelineEntry.Mark) -> (mark: String, tone: String) {
@@ -130,16 +130,6 @@ package struct TimelineEntryView: Viewable {
         case .missed: ("noshow", "danger")
         case .late: ("late", "warning")
         case .neutral: ("booked", "neutral")
-        }
-    }
-
-    /// Only pages that exist for one record.
-    private static func href(_ subject: TimelineEntry.Subject) -> String? {
-        let id = CrockfordBase32.encode(subject.id)
-        switch subject.kind {
-        case "appointment": return "/appointments/\(id)"
-        case "receipt": return "/receipts/\(id)"
-        default: return nil
         }
     }
 

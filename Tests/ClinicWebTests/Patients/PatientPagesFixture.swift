@@ -63,7 +63,9 @@ struct PatientPagesFixture {
     }
 
     func use(_ body: @escaping @Sendable (Browser) async throws -> Void) async throws {
-        try await WebServer.application(app).test(.router) { client in try await body(Browser(client: client)) }
+        try await Application(router: WebServer(app).router()).test(.router) { client in
+            try await body(Browser(client: client))
+        }
     }
 
     /// What a person does at a browser.

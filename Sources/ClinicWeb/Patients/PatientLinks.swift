@@ -1,0 +1,34 @@
+import Clinic
+import Kernel
+
+/// Links to pages of other features: only to those that exist and that the person may open.
+struct PatientLinks: Sendable {
+    private let routes: RouteTable
+    private let actor: Actor
+
+    init(_ request: StaffRequest) {
+        routes = request.web.app.routes
+        actor = request.actor
+    }
+
+    func book(_ patient: ID<Patient>) -> String? { open("/appointments/new", PatientPaths.book(patient)) }
+    func checkIn(_ patient: ID<Patient>) -> String? {
+        open(ReceptionPaths.newArrival, ReceptionPaths.arrival(patient: patient))
+    }
+    func arrears(_ patient: ID<Patient>) -> String? { open("/patients/:id/arrears", BillingPaths.arrears(patient)) }
+
+    /// The page of the record behind an entry of the thread.
+    func subject(_ subject: TimelineEntry.Subject) -> String? {
+        let id = subject.id
+        switch subject.kind {
+        case "appointment": return open("/appointments/:id", AppointmentPaths.appointment(ID(raw: id)))
+        case "visit": return open("/visits/:id", ReceptionPaths.visit(ID(raw: id)))
+        case "receipt": return open("/receipts/:id", BillingPaths.receipt(ID(raw: id)))
+        default: return nil
+        }
+    }
+
+    private func open(_ pattern: String, _ href: String) -> String? {
+        routes.access(toPage: pattern)?.allows(actor) == true ? href : nil
+    }
+}
