@@ -193,7 +193,7 @@ import Testing
     }
 
     @Test("没有客人权限的岗位打不开，不存在的客人说没有找到 R16.03") func refusals() async throws {
-        try await PatientPagesFixture().use { browser in
+        try await PatientPagesFixture().use { (browser) async throws in
             #expect(try await browser.get("/patients", as: "jie").status == 403)
             #expect(try await browser.get("/patients/new", as: "jie").status == 403)
             #expect(try await browser.get("/patients/0000000000001", as: "zhou").status == 404)
