@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { namesOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/behaviors.js";
 import { coalesce } from "../../Sources/ClinicWeb/Resources/public/js/lib/coalesce.js";
 import { isBehind, parse } from "../../Sources/ClinicWeb/Resources/public/js/lib/event-id.js";
-import { clockIn, stateOf, textOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/freshness.js";
+import { clockIn, shiftOf, stateOf, textOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/freshness.js";
 import { actsInFields, belongsToField, halfWidth, nameOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/keys.js";
 import { moved } from "../../Sources/ClinicWeb/Resources/public/js/lib/selection.js";
 import { concerns } from "../../Sources/ClinicWeb/Resources/public/js/lib/topics.js";
@@ -49,6 +49,13 @@ test("freshness: words in the clinic's own time", () => {
   assert.equal(textOf("fresh", { now: at, contactAt: at, brokenAt: null }, clock), "刚刚更新 10:24:05");
   assert.equal(textOf("stale", { now: at + 130_000, contactAt: at, brokenAt: null }, clock), "2 分钟前的数据");
   assert.equal(textOf("offline", { now: at, contactAt: at, brokenAt: at }, clock), "断开 10:24 起");
+});
+
+test("freshness: times are the server's, whatever the desk's clock says", () => {
+  assert.equal(shiftOf("10:24:05", "10:24:00"), 5_000);
+  assert.equal(shiftOf("00:00:10", "23:59:50"), 20_000);
+  assert.equal(shiftOf("23:59:50", "00:00:10"), -20_000);
+  assert.equal(shiftOf("", "00:00:10"), 0);
 });
 
 test("event ids: a page is behind after a restart and after a missed event, never ahead", () => {

@@ -86,18 +86,20 @@ struct DemoDay {
         planWalkIns(free: free)
     }
 
-    private mutating func planWalkIns(free: [Int: Int]) {
+    private mutating func planWalkIns(free booked: [Int: Int]) {
+        var free = booked
         for _ in 0..<state.dice.number(1...3) {
             let reason = state.dice.pick(weighted: DemoCast.reasons.map { ($0, $0.weight) })
             let doctors = reason.doctors.filter { clinic.works($0, on: day) && (free[$0] ?? 0) < 17 * 60 }
             guard let doctor = doctors.min(by: { (free[$0] ?? 0, $0) < (free[$1] ?? 0, $1) }) else { continue }
             let arrives = max((free[doctor] ?? 0) - 5, 9 * 60 + state.dice.number(0...380))
             guard arrives < 16 * 60 + 30, state.dice.chance(80) else { continue }
+            let seated = max(arrives + 8, (free[doctor] ?? 0) + 6)
+            let length = max(12, DemoPhone.units(reason, clinic) * Unit.minutes - 5)
+            free[doctor] = seated + length
             add(arrives) { day, now, tx in
                 guard let patient = try DemoPhone.register(reason, day.clinic, &day.state, at: now, in: tx) else { return }
                 let items = DemoPhone.items(reason, day.clinic, &day.state)
-                let seated = max(arrives + 8, (free[doctor] ?? 0) + 6)
-                let length = max(12, DemoPhone.units(reason, day.clinic) * Unit.minutes - 5)
                 day.plan(
                     Plan(
                         patient: patient, appointment: nil, doctor: doctor, arrives: arrives, seated: seated,
@@ -108,7 +110,7 @@ struct DemoDay {
     }
 
     private mutating func planPhone() {
-        for _ in 0..<state.dice.number(15...19) {
+        for _ in 0..<state.dice.number(26...32) {
             add(state.dice.number(8 * 60 + 40...17 * 60 + 30)) { day, now, tx in
                 try DemoPhone.book(day.clinic, &day.state, from: day.day, at: now, within: 1...5, in: tx)
             }

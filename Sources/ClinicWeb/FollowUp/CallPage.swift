@@ -136,7 +136,7 @@ extension CallPersonView {
         let number = patient.phone.flatMap { PhoneNumber($0) }
         phone = number.map { seesPhone ? $0.text : $0.masked } ?? "没有电话"
         dial = seesPhone ? number.map { "tel:\($0.digits)" } : nil
-        alerts = patient.specialAlerts.map { ToneChip(SpecialAlertText.label($0, playbook), tone: "danger") }
+        alerts = patient.specialAlerts.map { ToneChip(AlertText.text($0.code, $0.note, playbook), tone: "danger") }
         hasAlerts = !alerts.isEmpty
     }
 }

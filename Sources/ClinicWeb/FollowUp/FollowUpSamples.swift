@@ -21,7 +21,7 @@ extension WorkbenchList {
         let coming = ComingView(
             time: "10:45", name: "罗文静", purpose: "根管治疗 16", who: "周启航", href: "#", isFirst: true)
         let full = WorkbenchList(
-            mineHref: "/workbench", allHref: "/workbench?who=all", isAll: false, isMine: true,
+            hasAll: true, isAll: false, isMine: true,
             countText: "2 项未完成 · 今天已办 23 项",
             groups: [
                 TaskGroup(title: "已逾期", tone: "danger", count: "1", tasks: [.overdue], more: nil),
@@ -32,7 +32,7 @@ extension WorkbenchList {
                 NumberView(11, "平均候诊", unit: "分"),
             ], coming: [coming], hasComing: true, comingText: "1 小时内 1 位")
         let empty = WorkbenchList(
-            mineHref: "/workbench", allHref: nil, isAll: false, isMine: true, countText: "0 项未完成 · 今天已办 0 项",
+            hasAll: false, isAll: false, isMine: true, countText: "0 项未完成 · 今天已办 0 项",
             groups: [], isEmpty: true, alerts: [], hasAlerts: false, alertCount: "0", numbers: [NumberView(0, "预约")],
             coming: [], hasComing: false, comingText: "1 小时内 0 位")
         return [full, empty]

@@ -17,8 +17,7 @@ struct WorkbenchPage: Page {
 /// The live part of the workbench — templates/followup/_workbench.mustache
 struct WorkbenchList: Fragment {
     static let template = "followup/_workbench"
-    let mineHref: String
-    let allHref: String?
+    let hasAll: Bool
     let isAll: Bool
     let isMine: Bool
     let countText: String
@@ -33,7 +32,7 @@ struct WorkbenchList: Fragment {
     let comingText: String
 
     static let fields: [Field<Self>] = [
-        Field("mineHref", \.mineHref), Field("allHref", \.allHref), Field("isAll", \.isAll), Field("isMine", \.isMine),
+        Field("hasAll", \.hasAll), Field("isAll", \.isAll), Field("isMine", \.isMine),
         Field("countText", \.countText), Field("groups", \.groups), Field("isEmpty", \.isEmpty),
         Field("alerts", \.alerts), Field("hasAlerts", \.hasAlerts), Field("alertCount", \.alertCount),
         Field("numbers", \.numbers), Field("coming", \.coming), Field("hasComing", \.hasComing),
@@ -43,8 +42,7 @@ struct WorkbenchList: Fragment {
 
 extension WorkbenchList {
     init(_ bench: Workbench, scope: Workbench.Scope, sheet: CallSheet?, by work: Work) {
-        mineHref = FollowUpPaths.workbench
-        allHref = work.actor.may(.workAnyTask) ? URLText.address(FollowUpPaths.workbench, ["who": "all"]) : nil
+        hasAll = work.actor.may(.workAnyTask)
         isAll = scope == .all
         isMine = scope == .mine
         countText = "\(bench.tasks.count) 项未完成 · 今天已办 \(bench.doneToday) 项"

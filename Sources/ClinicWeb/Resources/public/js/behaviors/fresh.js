@@ -1,9 +1,11 @@
 // The mark in the bar: how old is what I see?
-import { clockIn, stateOf, textOf } from "../lib/freshness.js";
+import { clockIn, shiftOf, stateOf, textOf } from "../lib/freshness.js";
 import { facts, onLive } from "../live/client.js";
 
 export default function (element, { signal }) {
-  const clock = clockIn(document.querySelector('meta[name="timezone"]').content);
+  const local = clockIn(document.querySelector('meta[name="timezone"]').content);
+  const shift = shiftOf(element.dataset.at, local(Date.now()));
+  const clock = (milliseconds) => local(milliseconds + shift);
   const show = () => {
     const now = Date.now();
     const state = stateOf({ now, ...facts });

@@ -29,3 +29,15 @@ export function clockIn(timeZone) {
   });
   return (milliseconds) => format.format(new Date(milliseconds));
 }
+
+/**
+ * Milliseconds by which the clinic's clock is ahead of this machine's, from one moment read on both: the times on the
+ * screen are the server's, whatever the clock of a desk says.
+ */
+export function shiftOf(server, local) {
+  const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  if (!/^\d\d:\d\d:\d\d$/.test(server ?? "")) return 0;
+  const day = 86_400;
+  const ahead = (((seconds(server) - seconds(local)) % day) + day) % day;
+  return (ahead > day / 2 ? ahead - day : ahead) * 1_000;
+}
