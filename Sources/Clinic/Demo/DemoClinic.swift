@@ -89,10 +89,10 @@ enum DemoSetup {
             var doctors: [Int: (id: ID<Staff>, chair: ID<Chair>, person: DemoPerson)] = [:]
             for (person, id) in people {
                 actors[person.login] = actor(id, person.name, person.roles, playbook)
-                guard let number = person.chair, let chair = chairs.first(where: { $0.number == number }) else { continue }
-                doctors[number] = (id, chair.id, person)
+                let chair = chairs.first { $0.number == person.chair }
+                if let number = person.chair, let chair { doctors[number] = (id, chair.id, person) }
                 let spans = [DemoClinic.morning, DemoClinic.afternoon].map {
-                    WorkSpan(Unit($0.lowerBound), Unit($0.upperBound), chairID: chair.id)
+                    WorkSpan(Unit($0.lowerBound), Unit($0.upperBound), chairID: chair?.id)
                 }
                 let week = Dictionary(
                     uniqueKeysWithValues: (1...7).map { ($0, person.daysOff.contains($0) ? [] : spans) })

@@ -27,6 +27,9 @@ package struct TaskItem: Hashable, Sendable {
     package let escalatedAt: Timestamp?
     package let version: Int
 
+    /// What its rule is called: 预约提醒, 术后次日回访.
+    package func label(_ playbook: Playbook) -> String { playbook.taskRule(rule)?.label ?? "待办" }
+
     package var isOpen: Bool { doneAt == nil && withdrawnAt == nil }
 
     package enum Urgency: String, Sendable { case overdue, now, later }

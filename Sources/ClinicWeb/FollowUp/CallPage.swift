@@ -80,7 +80,7 @@ extension CallPage {
         }
         hasAttempts = !attempts.isEmpty
         others = sheet.others.map {
-            FactView(RuleText.label($0, work.playbook), $0.reason, href: FollowUpPaths.task($0.id))
+            FactView($0.label(work.playbook), $0.reason, href: FollowUpPaths.task($0.id))
         }
         hasOthers = !others.isEmpty
         appointmentHref = sheet.appointmentID.map { "/appointments/\($0.text)" }
@@ -100,18 +100,6 @@ struct SayView: Viewable {
     let say: String
     let note: String?
     static let fields: [Field<Self>] = [Field("say", \.say), Field("note", \.note)]
-}
-
-struct FactView: Viewable {
-    let term: String
-    let text: String
-    let href: String?
-    static let fields: [Field<Self>] = [Field("term", \.term), Field("text", \.text), Field("href", \.href)]
-    init(_ term: String, _ text: String, href: String? = nil) {
-        self.term = term
-        self.text = text
-        self.href = href
-    }
 }
 
 struct CallPersonView: Viewable {
@@ -162,7 +150,7 @@ struct CalleeGroup: Viewable {
                 callees: tasks.prefix(60).map { task in
                     CalleeView(
                         task, name: task.patientID.flatMap { queue.patients[$0]?.name } ?? "客人",
-                        label: RuleText.label(task, work.playbook), urgency: urgency, isCurrent: task.id == current,
+                        label: task.label(work.playbook), urgency: urgency, isCurrent: task.id == current,
                         calendar: work.clinic.calendar)
                 })
         }

@@ -50,7 +50,7 @@ extension WorkbenchList {
         isEmpty = bench.tasks.isEmpty
         alerts = bench.reported.map {
             AlertView(
-                text: [RuleText.label($0, work.playbook), $0.patientID.flatMap { bench.patients[$0]?.name }]
+                text: [$0.label(work.playbook), $0.patientID.flatMap { bench.patients[$0]?.name }]
                     .compactMap(\.self).joined(separator: "："),
                 href: FollowUpPaths.task($0.id))
         }
@@ -77,7 +77,7 @@ extension WorkbenchList {
                 TaskView(
                     task, patient: task.patientID.flatMap { bench.patients[$0] },
                     owner: task.ownerID.flatMap { $0 == work.actor.id ? nil : bench.ownerNames[$0] },
-                    label: RuleText.label(task, work.playbook), now: work.now, calendar: work.clinic.calendar,
+                    label: task.label(work.playbook), now: work.now, calendar: work.clinic.calendar,
                     next: sheet.flatMap { $0.task.id == task.id ? NextAct($0) : nil })
             }
             let more = tasks.count > views.count ? "还有 \(tasks.count - views.count) 项，办完前面的就会出现" : nil
@@ -109,13 +109,6 @@ extension NextAct {
         // Answers that need more than one tap are given on the page of the task.
         answers = sheet.outcomes.enumerated().filter { !$1.needsNote && $1.next != .callback }.prefix(4)
             .map { AnswerView($1, number: $0 + 1) }
-    }
-}
-
-/// Words of a rule.
-enum RuleText {
-    static func label(_ task: TaskItem, _ playbook: Playbook) -> String {
-        playbook.taskRules.first { $0.id == task.rule }?.label ?? "待办"
     }
 }
 
