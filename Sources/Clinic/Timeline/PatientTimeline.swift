@@ -12,7 +12,8 @@ package enum PatientTimeline {
         _ patient: ID<Patient>, for viewer: TimelineViewer, kind: TimelineEntry.Kind? = nil, before: Timestamp? = nil,
         limit: Int = pageSize, now: Timestamp, in tx: any ReadTransaction
     ) throws -> Timeline {
-        let end = before ?? now
+        // What happened in this very instant is past.
+        let end = before ?? Timestamp(milliseconds: now.milliseconds + 1)
         let source = TimelineSource(patient: patient, viewer: viewer, before: end, limit: limit + 1, tx: tx)
         var entries: [TimelineEntry] = []
         for one in TimelineEntry.Kind.allCases where kind == nil || kind == one {

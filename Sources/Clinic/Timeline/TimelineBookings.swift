@@ -38,7 +38,7 @@ extension TimelineSource {
             LIMIT \(limit)
             """)
         let items = try itemNames(of: rows)
-        let bookings = try rows.map { try booking($0, items: items) }.filter { $0.at >= now }
+        let bookings = try rows.map { try booking($0, items: items) }.filter { $0.at > now }
         return (bookings + (try openTasks())).sorted { $0.at < $1.at }
     }
 

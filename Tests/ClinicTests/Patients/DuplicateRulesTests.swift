@@ -1,6 +1,7 @@
-import Clinic
 import Kernel
 import Testing
+
+@testable import Clinic
 
 struct DuplicateRulesTests {
     private func patient(_ id: Int64, name: String, born: String?, phone: String?, hash: String? = nil) -> Patient {

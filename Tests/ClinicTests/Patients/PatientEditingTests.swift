@@ -1,8 +1,9 @@
-import Clinic
 import Kernel
 import Storage
 import TestSupport
 import Testing
+
+@testable import Clinic
 
 struct PatientEditingTests {
     private func edit(

@@ -1,8 +1,9 @@
-import Clinic
 import Kernel
 import Storage
 import TestSupport
 import Testing
+
+@testable import Clinic
 
 struct PatientFilesTests {
     @Test("病史可记录、更新说明、停用，停用后不再提示 R1.08", arguments: Backend.allCases)

@@ -1,7 +1,8 @@
-import Clinic
 import Kernel
 import Storage
 import TestSupport
+
+@testable import Clinic
 
 /// A clinic on a Thursday morning, with 林岚 (administrator), 周敏 (reception, sees phones) and 王若彤 (guide, sees them masked).
 struct PatientFixture: Sendable {

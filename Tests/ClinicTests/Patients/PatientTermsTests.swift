@@ -1,5 +1,6 @@
-import Clinic
 import Testing
+
+@testable import Clinic
 
 struct PatientTermsTests {
     @Test("三字姓名加手机的检索词 R1.13") func threeCharacters() {

@@ -1,6 +1,7 @@
-import Clinic
 import Kernel
 import Testing
+
+@testable import Clinic
 
 struct RegistrationRulesTests {
     private let today = Day(year: 2026, month: 3, day: 12) ?? Day(number: 0)

@@ -1,8 +1,9 @@
-import Clinic
 import Kernel
 import Storage
 import TestSupport
 import Testing
+
+@testable import Clinic
 
 struct RegistrationTests {
     @Test("登记保存全部资料，病历号为门诊代码加六位 R1.01", arguments: Backend.allCases)

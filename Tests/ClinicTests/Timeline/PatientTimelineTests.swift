@@ -1,8 +1,9 @@
-import Clinic
 import Kernel
 import Storage
 import TestSupport
 import Testing
+
+@testable import Clinic
 
 struct PatientTimelineTests {
     private func read(
@@ -12,7 +13,8 @@ struct PatientTimelineTests {
         let viewer = TimelineViewer(actor ?? clinic.zhou, clinic: clinic.clinic, playbook: clinic.playbook)
         let now = PatientFixture.now.adding(minutes: minutes)
         return try await clinic.db.read { tx in
-            try PatientTimeline.read(patient.id, for: viewer, kind: kind, before: before, limit: limit, now: now, in: tx)
+            try PatientTimeline.read(
+                patient.id, for: viewer, kind: kind, before: before, limit: limit, now: now, in: tx)
         }
     }
 
