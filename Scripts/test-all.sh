@@ -41,7 +41,7 @@ swift_tests() {
     shift 2
     [ $# -eq 0 ] || must=(--must-match Scripts/timezone-suites.txt)
     begin "swift tests, TZ=$zone"
-    TZ=$zone swift test --skip-build --xunit-output "$report" "$@" >"$out/swift-$name.log" 2>&1 || code=$?
+    TZ=$zone swift test --skip-build --experimental-maximum-parallelization-width 4 --xunit-output "$report" "$@" >"$out/swift-$name.log" 2>&1 || code=$?
     read -r good bad < <(python3 Scripts/count_xunit.py "$report" "${report%.xml}-swift-testing.xml" "${must[@]}" 2>"$out/failed.txt")
     good=${good:-0} bad=${bad:-1}
     if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then bad=1; fi

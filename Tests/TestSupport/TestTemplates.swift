@@ -57,8 +57,8 @@ enum TestFolder {
 
 /// How many databases tests may hold at once: Swift Testing starts all tests together, and files and connections end.
 final class Slots: Sendable {
-    private static let sqlite = Slots(count: 24)
-    private static let postgres = Slots(count: 24)
+    private static let sqlite = Slots(count: 6)
+    private static let postgres = Slots(count: 6)
     static func of(_ backend: Backend) -> Slots { backend == .sqlite ? sqlite : postgres }
 
     /// Gives its place back when it is released.
