@@ -3,60 +3,6 @@ import Storage
 
 /// Registers who has come.
 package enum Arrivals {
-    /// What the desk states about an arrival.
-    package struct Arrival: Hashable, Sendable {
-        package var patientID: ID<Patient>
-        /// nil: came without booking.
-        package var appointmentID: ID<Appointment>?
-        /// nil: the booked doctor, or not decided yet.
-        package var doctorID: ID<Staff>?
-        /// nil: the booked complaint.
-        package var complaint: String?
-        /// nil: as proposed.
-        package var type: VisitType?
-        /// Needed when `type` differs from the proposal (R2.28).
-        package var typeReason: String?
-        package var segment: String?
-        package var emergency: String?
-        /// Minutes told to the customer (R4.02); nil: nothing told yet.
-        package var toldWaitMinutes: Int?
-        /// The phone and address as read out to the customer (R1.04); nil: not asked.
-        package var contact: Contact?
-
-        package init(
-            patientID: ID<Patient>, appointmentID: ID<Appointment>? = nil, doctorID: ID<Staff>? = nil,
-            complaint: String? = nil, type: VisitType? = nil, typeReason: String? = nil, segment: String? = nil,
-            emergency: String? = nil, toldWaitMinutes: Int? = nil, contact: Contact? = nil
-        ) {
-            self.patientID = patientID
-            self.appointmentID = appointmentID
-            self.doctorID = doctorID
-            self.complaint = complaint
-            self.type = type
-            self.typeReason = typeReason
-            self.segment = segment
-            self.emergency = emergency
-            self.toldWaitMinutes = toldWaitMinutes
-            self.contact = contact
-        }
-    }
-
-    /// As confirmed or corrected with the customer.
-    package struct Contact: Hashable, Sendable {
-        package let phone: String
-        package let address: String
-        package init(phone: String, address: String) {
-            self.phone = phone
-            self.address = address
-        }
-    }
-
-    package struct Registered: Hashable, Sendable {
-        package let visit: Visit
-        /// "A021"
-        package let ticket: String
-    }
-
     /// Checks a customer in: visit, queue number, waiting clock, contact data, tasks — one action (R4.01, R1.04).
     ///
     /// - Throws: `ReceptionError`, `NotAllowed`, `NotFound`.
@@ -71,7 +17,7 @@ package enum Arrivals {
         let visit = try newVisit(arrival, patient, appointment, past, work, in: tx)
         try VisitStore.insert(visit, in: tx)
         let ticket = try issueTicket(visit, work, in: tx)
-        try VisitFacts.record(.arrived, of: visit.id, by: work, in: tx)
+        try VisitFacts.record(.arrived, of: visit.id, detail: answers(arrival), by: work, in: tx)
         if let contact = arrival.contact {
             _ = try ContactCheck.confirm(
                 patient.id, phone: contact.phone, address: contact.address, by: work, in: tx)
@@ -91,40 +37,13 @@ package enum Arrivals {
         return Registered(visit: visit, ticket: ticket)
     }
 
-    /// Tells the customer how long it will take (R4.02); more than the limit makes the offer of education due (R4.03).
-    package static func tellWait(
-        _ id: ID<Visit>, minutes: Int, by work: Work, in tx: any WriteTransaction
-    ) throws {
-        try work.actor.require(.callQueue)
-        let visit = try open(id, work, in: tx)
-        guard (0...600).contains(minutes) else { throw FormErrors("minutes", "请填写 0 到 600 之间的分钟数") }
-        try VisitStore.setToldWait(visit.id, minutes: minutes, in: tx)
-        try VisitTasks.reconcile(try VisitStore.get(id, clinic: work.clinic.id, in: tx), by: work, in: tx)
-        try Audit.append(
-            Event("visit.waitTold", of: id, patient: visit.patientID, ["minutes": JSONValue(minutes)]), by: work, in: tx)
-    }
-
-    /// Decides or changes the doctor of a waiting customer.
-    package static func assignDoctor(
-        _ id: ID<Visit>, doctor: ID<Staff>, reason: String?, by work: Work, in tx: any WriteTransaction
-    ) throws {
-        try work.actor.require(.triage)
-        let visit = try open(id, work, in: tx)
-        let chosen = try StaffStore.get(doctor, in: tx)
-        if let before = visit.doctorID, before != doctor, reason?.nonBlank == nil { throw ReceptionError.reasonNeeded }
-        try VisitStore.setDoctor(id, doctor: chosen.id, in: tx)
-        try Audit.append(
-            Event(
-                "visit.doctorChanged", of: id, patient: visit.patientID,
-                ["from": JSONValue(visit.doctorID), "to": JSONValue(doctor), "reason": JSONValue(reason?.nonBlank)]),
-            by: work, in: tx)
-    }
-
     /// What the type of this visit would be, for the arrival form (R2.02).
     package static func proposal(
-        patient: ID<Patient>, appointment: Appointment?, by work: Work, in tx: any ReadTransaction
+        patient: ID<Patient>, appointment: Appointment?, isInquiring: Bool = false, by work: Work,
+        in tx: any ReadTransaction
     ) throws -> VisitTypeRules.Proposal {
-        try propose(try VisitStore.pastTreatments(of: patient, in: tx), appointment, work, in: tx)
+        try propose(
+            try VisitStore.pastTreatments(of: patient, in: tx), appointment, isInquiring: isInquiring, work, in: tx)
     }
 
     // MARK: Parts
@@ -141,7 +60,6 @@ package enum Arrivals {
         let appointment = try AppointmentStore.get(id, clinic: work.clinic.id, in: tx)
         guard appointment.patientID == patient else { throw NotFound("预约") }
         if appointment.cancellation != nil { throw ReceptionError.appointmentClosed(state: "已取消") }
-        if appointment.missed != nil { throw ReceptionError.appointmentClosed(state: "已记为爽约") }
         guard appointment.day == work.today else {
             throw ReceptionError.notToday(day: appointment.day.monthDayText)
         }
@@ -153,14 +71,17 @@ package enum Arrivals {
         _ arrival: Arrival, _ patient: Patient, _ appointment: Appointment?,
         _ past: [VisitTypeRules.PastTreatment], _ work: Work, in tx: any ReadTransaction
     ) throws -> Visit {
-        let proposal = try propose(past, appointment, work, in: tx)
+        try check(arrival, work, in: tx)
+        let proposal = try propose(past, appointment, isInquiring: arrival.isInquiring, work, in: tx)
         let type = arrival.type ?? proposal.type
         if type != proposal.type, arrival.typeReason?.nonBlank == nil {
             throw FormErrors("typeReason", "就诊类型与系统建议（\(proposal.type.label)）不同，请写明原因")
         }
-        guard let complaint = arrival.complaint?.nonBlank ?? appointment?.complaint.nonBlank else {
+        guard var complaint = arrival.complaint?.nonBlank ?? appointment?.complaint.nonBlank else {
             throw FormErrors("complaint", "请填写哪里不舒服，或这次来做什么")
         }
+        guard complaint.count <= 200 else { throw FormErrors("complaint", "最多 200 个字") }
+        if let tooth = arrival.tooth { complaint += "（牙位 \(tooth)）" }
         return Visit(
             id: work.newID(), clinicID: work.clinic.id, businessDay: work.today, patientID: patient.id,
             appointmentID: appointment?.id, doctorID: arrival.doctorID ?? appointment?.doctorID, type: type,
@@ -171,14 +92,40 @@ package enum Arrivals {
     }
 
     private static func propose(
-        _ past: [VisitTypeRules.PastTreatment], _ appointment: Appointment?, _ work: Work, in tx: any ReadTransaction
+        _ past: [VisitTypeRules.PastTreatment], _ appointment: Appointment?, isInquiring: Bool, _ work: Work,
+        in tx: any ReadTransaction
     ) throws -> VisitTypeRules.Proposal {
         let items = appointment?.items ?? []
         let known = try ItemStore.list(ids: items.map(\.itemID), in: tx)
         return VisitTypeRules.propose(
             past: past, intended: items.map { ($0.itemID, $0.teeth) },
-            orthodontic: known.contains { $0.category == .orthodontic }, today: work.today,
+            orthodontic: known.contains { $0.category == .orthodontic }, isInquiring: isInquiring, today: work.today,
             gapMonths: work.playbook[.firstVisitGapMonths])
+    }
+
+    /// Answers of closed lists are codes of the playbook; the doctor works here.
+    private static func check(_ arrival: Arrival, _ work: Work, in tx: any ReadTransaction) throws {
+        var faults = FormErrors()
+        func isKnown(_ code: String?, _ list: CodeList) -> Bool {
+            code.map { code in work.playbook.codes(list).contains { $0.code == code } } ?? true
+        }
+        if !isKnown(arrival.emergency, .emergency) { faults.add("emergency", "请从列出的急诊类别中选一项") }
+        if !isKnown(arrival.segment, .demandSegment) { faults.add("segment", "请从列出的来意中选一项") }
+        if let minutes = arrival.toldWaitMinutes, !waitRange.contains(minutes) {
+            faults.add("toldWait", "请填写 0 到 600 之间的分钟数")
+        }
+        if let doctor = arrival.doctorID, try StaffStore.find(doctor, in: tx)?.isDoctor != true {
+            faults.add("doctor", "请从列出的医生中选一位")
+        }
+        try faults.throwIfAny()
+    }
+
+    /// Minutes that may be told to a customer.
+    static let waitRange = 0...600
+
+    /// What the customer answered at the desk, for the record of the arrival (R2.08).
+    private static func answers(_ arrival: Arrival) -> String? {
+        arrival.saysFirstTime.map { $0 ? "客人说第一次来" : "客人说以前来过" }
     }
 
     private static func issueTicket(_ visit: Visit, _ work: Work, in tx: any WriteTransaction) throws -> String {

@@ -41,6 +41,7 @@ package enum ChairUse {
             throw ReceptionError.alreadyInChair(chair: name)
         }
         guard let doctorID = command.doctorID ?? visit.doctorID else { throw ReceptionError.doctorNeeded }
+        if doctorID != visit.doctorID { _ = try StaffStore.get(doctorID, in: tx) }
         try checkAlerts(visit, command, work, in: tx)
         try vacate(chair, leftAt: command.previousLeftAt, work, in: tx)
         let entered = try MovementStore.enter(
@@ -87,8 +88,8 @@ package enum ChairUse {
         try work.actor.require(.updateChairs)
         let since = work.clinic.calendar.instant(work.today, minute: 0)
         guard let last = try MovementStore.lastOfChairs(clinic: work.clinic.id, since: since, in: tx)[chair],
-            last.exitedAt != nil
-        else { throw ReceptionError.notInChair }
+            last.exitedAt != nil, last.cleanedAt == nil
+        else { throw ReceptionError.nothingToClean }
         try MovementStore.setCleaned(last, at: work.now, in: tx)
         try VisitFacts.record(.cleaned, of: last.visitID, by: work, in: tx)
         try Audit.append(Event("visit.chairCleaned", of: last.visitID), by: work, in: tx)
@@ -115,14 +116,14 @@ package enum ChairUse {
     private static func checkAlerts(
         _ visit: Visit, _ command: LeadIn, _ work: Work, in tx: any ReadTransaction
     ) throws {
-        guard !command.alertsSpoken, case .require(let capability) = work.playbook.level(of: .specialConditionsSpoken) else { return }
+        guard !command.alertsSpoken,
+            case .require(let capability) = work.playbook.level(of: .specialConditionsSpoken)
+        else { return }
         let alerts = try PatientStore.briefs([visit.patientID], today: work.today, in: tx)
             .flatMap(\.specialAlerts)
         if alerts.isEmpty { return }
         if command.overrideReason?.nonBlank != nil, work.actor.may(capability) { return }
-        throw ReceptionError.alertsNotSpoken(alerts.map { alert in
-            work.playbook.codes(.medicalHistory).first { $0.code == alert.code }?.label ?? alert.note ?? "特殊情况"
-        })
+        throw ReceptionError.alertsNotSpoken(alerts.map { AlertText.text($0.code, $0.note, work.playbook) })
     }
 
     /// Ends the forgotten stay of the chair's last customer at the stated time, or refuses (R4.11: fixed).

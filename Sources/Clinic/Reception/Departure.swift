@@ -7,13 +7,16 @@ package enum Departure {
     ///
     /// - Parameters:
     ///   - outcome: code of the list `visitOutcome`.
-    ///   - reason: needed where the code asks for a note.
+    ///   - reason: needed where the code asks for a note, and to close a visit of an earlier day.
     /// - Throws: `ReceptionError`.
     package static func leave(
         _ id: ID<Visit>, outcome: String?, reason: String?, by work: Work, in tx: any WriteTransaction
     ) throws {
         try work.actor.require(.closeVisit)
         let visit = try Arrivals.open(id, work, in: tx)
+        if visit.businessDay < work.today {
+            return try closeForgotten(id, outcome: outcome ?? "", reason: reason ?? "", by: work, in: tx)
+        }
         guard let code = work.playbook.codes(.visitOutcome).first(where: { $0.code == outcome }) else {
             throw ReceptionError.outcomeNeeded
         }
@@ -43,11 +46,12 @@ package enum Departure {
         guard work.playbook.codes(.visitOutcome).contains(where: { $0.code == outcome }) else {
             throw ReceptionError.outcomeNeeded
         }
+        let movement = try MovementStore.findOpen(visit: id, in: tx)
         let closing = max(
-            work.clinic.calendar.instant(visit.businessDay, work.clinic.closes), visit.finishedAt ?? visit.arrivedAt)
-        if let movement = try MovementStore.findOpen(visit: id, in: tx) {
-            try ChairUse.recordExit(
-                movement, visit, at: max(closing, movement.enteredAt), lateReason: reason, work, in: tx)
+            work.clinic.calendar.instant(visit.businessDay, work.clinic.closes),
+            movement?.enteredAt ?? visit.finishedAt ?? visit.arrivedAt)
+        if let movement {
+            try ChairUse.recordExit(movement, visit, at: closing, lateReason: reason, work, in: tx)
         }
         try QueueStore.close(id, at: work.now, in: tx)
         try VisitStore.setLeft(id, at: closing, outcome: outcome, reason: reason, in: tx)

@@ -93,9 +93,14 @@ package enum MovementStore {
         ).isEmpty
     }
 
-    /// Undo of a lead-in: the row stays as a stay of no length.
+    /// States the true time of a lead-in.
     static func setEntered(_ movement: Movement, at: Timestamp, in tx: any WriteTransaction) throws {
         try tx.run("UPDATE movement SET entered_at = \(at) WHERE id = \(movement.id)")
+    }
+
+    /// States the true time of an exit that is recorded.
+    static func setExited(_ movement: Movement, at: Timestamp, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE movement SET exited_at = \(at) WHERE id = \(movement.id) AND exited_at IS NOT NULL")
     }
 
     private static func movement(_ row: Row) throws -> Movement {

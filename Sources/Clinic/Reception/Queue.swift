@@ -36,6 +36,19 @@ package enum Queue {
             in: tx)
     }
 
+    /// A skipped customer is back and waits again in the place the order gives.
+    package static func requeue(_ id: ID<Visit>, by work: Work, in tx: any WriteTransaction) throws {
+        try work.actor.require(.callQueue)
+        let (visit, ticket) = try openTicket(id, work, in: tx)
+        guard ticket.skippedAt != nil, try QueueStore.setSkipped(ticket, at: nil, in: tx) else {
+            throw ChangedMeanwhile("候诊号", change: try lastChange(id, work, in: tx))
+        }
+        try VisitFacts.record(.requeued, of: id, by: work, in: tx)
+        try Audit.append(
+            Event("visit.requeued", of: id, patient: visit.patientID, ["ticket": JSONValue(ticket.number)]), by: work,
+            in: tx)
+    }
+
     private static func openTicket(
         _ id: ID<Visit>, _ work: Work, in tx: any ReadTransaction
     ) throws -> (Visit, QueueTicket) {

@@ -60,6 +60,18 @@ package enum QueueStore {
             """) == 1
     }
 
+    /// Puts calls and skips back to what they were.
+    static func restore(
+        _ ticket: QueueTicket, calledAt: Timestamp?, callCount: Int, skippedAt: Timestamp?, in tx: any WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            UPDATE queue_ticket SET called_at = \(calledAt), call_count = \(callCount), skipped_at = \(skippedAt),
+                version = version + 1
+            WHERE id = \(ticket.id)
+            """)
+    }
+
     static func close(_ visit: ID<Visit>, at now: Timestamp, in tx: any WriteTransaction) throws {
         try tx.run(
             """

@@ -17,10 +17,13 @@ package enum ReceptionError: UserFacingError, Hashable {
     case timeInFuture
     case timeOutsideDay
     case doctorNeeded
+    case nothingToClean
+    case outOfOrder(before: String, after: String)
 
     package var kind: FailureKind {
         switch self {
-        case .alreadyHere, .appointmentClosed, .chairTaken, .alreadyInChair, .notInChair, .alreadyLeft, .ticketClosed:
+        case .alreadyHere, .appointmentClosed, .chairTaken, .alreadyInChair, .notInChair, .alreadyLeft, .ticketClosed,
+            .nothingToClean:
             .conflict
         default: .invalid
         }
@@ -45,6 +48,8 @@ package enum ReceptionError: UserFacingError, Hashable {
         case .timeInFuture: "时间在现在之后，请填写实际发生的时间"
         case .timeOutsideDay: "只能补录当天的时间，更早的请找主管更正"
         case .doctorNeeded: "请先选定接诊医生"
+        case .nothingToClean: "这张牙椅现在不需要清洁，请刷新后再看"
+        case .outOfOrder(let before, let after): "时间顺序不对：\(before)应早于\(after)，请重新填写"
         }
     }
 
@@ -54,7 +59,7 @@ package enum ReceptionError: UserFacingError, Hashable {
         case .chairTaken: "exitedAt"
         case .outcomeNeeded: "outcome"
         case .reasonNeeded: "reason"
-        case .exitBeforeEntry, .timeInFuture, .timeOutsideDay: "happenedAt"
+        case .exitBeforeEntry, .timeInFuture, .timeOutsideDay, .outOfOrder: "happenedAt"
         case .doctorNeeded: "doctor"
         default: nil
         }

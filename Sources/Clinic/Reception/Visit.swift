@@ -36,6 +36,11 @@ package struct Visit: Hashable, Sendable {
     package func waitedMinutes(at now: Timestamp) -> Int { (seatedAt ?? leftAt ?? now).minutes(since: arrivedAt) }
 }
 
+extension Visit {
+    /// Outcome of a check-in that was taken back within seconds; such a visit is in no list.
+    package static let withdrawn = "withdrawn"
+}
+
 /// 就诊类型, a fixed list (R2.01). Raw values are the codes of the playbook.
 package enum VisitType: String, Sendable, CaseIterable {
     case first, returning = "return", consultation, checkUp, exempt, orthodontics
@@ -81,18 +86,32 @@ package struct Movement: Hashable, Sendable {
     package let nearlyDoneAt: Timestamp?
     package let exitedAt: Timestamp?
     package let cleanedAt: Timestamp?
+
+    package init(
+        id: ID<Movement>, visitID: ID<Visit>, chairID: ID<Chair>, enteredAt: Timestamp, nearlyDoneAt: Timestamp?,
+        exitedAt: Timestamp?, cleanedAt: Timestamp?
+    ) {
+        self.id = id
+        self.visitID = visitID
+        self.chairID = chairID
+        self.enteredAt = enteredAt
+        self.nearlyDoneAt = nearlyDoneAt
+        self.exitedAt = exitedAt
+        self.cleanedAt = cleanedAt
+    }
 }
 
 /// One recorded happening of a visit, with who and when; corrections are new rows.
 package struct VisitFact: Hashable, Sendable {
     package enum Kind: String, Sendable {
-        case arrived, called, skipped, ledIn, nearlyDone, exited, cleaned, left, explained, educated
+        case arrived, called, skipped, requeued, ledIn, nearlyDone, exited, cleaned, left, explained, educated
 
         package var label: String {
             switch self {
             case .arrived: "到诊"
             case .called: "叫号"
             case .skipped: "过号"
+            case .requeued: "重新排入"
             case .ledIn: "引领入座"
             case .nearlyDone: "快结束"
             case .exited: "离开椅位"

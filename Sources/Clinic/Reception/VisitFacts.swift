@@ -23,10 +23,12 @@ package enum VisitFacts {
         let visit = try VisitStore.get(id, clinic: work.clinic.id, in: tx)
         guard let fact = try VisitFactStore.findLast(id, in: tx) else { throw UndoError.tooLate }
         guard fact.recordedBy == work.actor.id else { throw UndoError.notYours }
+        // A time stated afterwards replaced an older row: taking back the act itself is not what is meant.
+        guard fact.lateReason == nil else { throw UndoError.tooLate }
         guard work.now <= fact.recordedAt.adding(seconds: work.playbook[.factUndoSeconds]) else {
             throw UndoError.tooLate
         }
-        try reverse(fact, visit, work, in: tx)
+        try VisitReversal.reverse(fact, visit, work, in: tx)
         try VisitFactStore.markUndone(fact.id, by: work.actor.id, at: work.now, in: tx)
         try VisitTasks.reconcile(try VisitStore.get(id, clinic: work.clinic.id, in: tx), by: work, in: tx)
         try Audit.append(
@@ -35,54 +37,13 @@ package enum VisitFacts {
         return fact
     }
 
-    private static func reverse(
-        _ fact: VisitFact, _ visit: Visit, _ work: Work, in tx: any WriteTransaction
-    ) throws {
-        switch fact.kind {
-        case .arrived:
-            try QueueStore.close(visit.id, at: work.now, in: tx)
-            try VisitStore.withdraw(visit.id, at: work.now, in: tx)
-            if let id = visit.appointmentID {
-                let appointment = try AppointmentStore.get(id, clinic: work.clinic.id, in: tx)
-                try AppointmentTasks.reconcile(appointment, hasArrived: false, by: work, in: tx)
-            }
-        case .called:
-            if let ticket = try QueueStore.findOpen(visit.id, in: tx) {
-                _ = try QueueStore.setSkipped(ticket, at: nil, in: tx)
-            }
-        case .skipped:
-            if let ticket = try QueueStore.findOpen(visit.id, in: tx) {
-                _ = try QueueStore.setSkipped(ticket, at: nil, in: tx)
-            }
-        case .ledIn:
-            if let movement = try MovementStore.findOpen(visit: visit.id, in: tx) {
-                try MovementStore.exit(
-                    movement, happenedAt: movement.enteredAt, recordedAt: work.now, by: work.actor.id, in: tx)
-                try MovementStore.setCleaned(movement, at: work.now, in: tx)
-            }
-            try VisitStore.setSeated(visit.id, at: nil, in: tx)
-            try QueueStore.reopenLast(visit.id, in: tx)
-        case .nearlyDone:
-            if let movement = try MovementStore.findOpen(visit: visit.id, in: tx) {
-                try MovementStore.setNearlyDone(movement, at: nil, in: tx)
-            }
-        case .exited:
-            if let movement = try MovementStore.findLast(visit: visit.id, in: tx) {
-                guard try MovementStore.undoExit(movement, in: tx) else { throw ReceptionError.notInChair }
-            }
-            try VisitStore.setFinished(visit.id, at: nil, in: tx)
-        case .cleaned:
-            if let movement = try MovementStore.findLast(visit: visit.id, in: tx) {
-                try MovementStore.setCleaned(movement, at: nil, in: tx)
-            }
-        case .left:
-            try VisitStore.setLeft(visit.id, at: nil, outcome: nil, reason: nil, in: tx)
-        case .explained, .educated: break
-        }
-    }
+    /// The moments whose time can be stated afterwards.
+    package static let correctable: [VisitFact.Kind] = [.arrived, .ledIn, .exited, .left]
 
     /// States the true time of arrival, lead-in, exit or leaving after the event, within its business day, with a reason.
     /// The recorder may; so may who has `editOtherPatients`. Reports mark such facts as late-recorded.
+    ///
+    /// - Throws: `ReceptionError`, `NotFound`, `NotAllowed`.
     package static func correctTime(
         _ id: ID<Visit>, of kind: VisitFact.Kind, to happenedAt: Timestamp, reason: String, by work: Work,
         in tx: any WriteTransaction
@@ -93,18 +54,14 @@ package enum VisitFacts {
         guard visit.businessDay == work.today, work.clinic.calendar.businessDay(of: happenedAt) == work.today else {
             throw ReceptionError.timeOutsideDay
         }
-        let facts = try VisitFactStore.list(id, in: tx).filter { $0.kind == kind && $0.undoneAt == nil }
-        guard let fact = facts.last else { throw NotFound("记录") }
+        let facts = try VisitFactStore.list(id, in: tx).filter { $0.undoneAt == nil }
+        guard correctable.contains(kind), let fact = facts.last(where: { $0.kind == kind }) else { throw NotFound("记录") }
         if fact.recordedBy != work.actor.id { try work.actor.require(.editOtherPatients) }
-        switch kind {
-        case .arrived: try VisitStore.setArrived(id, at: happenedAt, in: tx)
-        case .ledIn: try VisitStore.setSeated(id, at: happenedAt, in: tx)
-        case .exited: try VisitStore.setFinished(id, at: happenedAt, in: tx)
-        case .left: try VisitStore.setLeft(id, at: happenedAt, outcome: visit.outcome, reason: nil, in: tx)
-        default: throw NotFound("可更正的时间")
-        }
+        try checkOrder(facts, moving: fact, to: happenedAt)
         try VisitFactStore.markUndone(fact.id, by: work.actor.id, at: work.now, in: tx)
         try record(kind, of: id, happenedAt: happenedAt, detail: fact.detail, lateReason: reason, by: work, in: tx)
+        try move(fact, of: visit, isFirst: facts.first { $0.kind == kind }?.id == fact.id, to: happenedAt, in: tx)
+        try VisitTasks.reconcile(try VisitStore.get(id, clinic: work.clinic.id, in: tx), by: work, in: tx)
         try Audit.append(
             Event(
                 "visit.timeCorrected", of: id, patient: visit.patientID,
@@ -113,6 +70,35 @@ package enum VisitFacts {
                     "reason": .text(reason),
                 ]),
             by: work, in: tx)
+    }
+
+    /// What was before stays before, what was after stays after.
+    private static func checkOrder(_ facts: [VisitFact], moving fact: VisitFact, to happenedAt: Timestamp) throws {
+        let steps = facts.filter { correctable.contains($0.kind) }
+        guard let position = steps.firstIndex(where: { $0.id == fact.id }) else { return }
+        if let before = steps[..<position].last, before.happenedAt > happenedAt {
+            throw ReceptionError.outOfOrder(before: before.kind.label, after: fact.kind.label)
+        }
+        if position + 1 < steps.count, steps[position + 1].happenedAt < happenedAt {
+            throw ReceptionError.outOfOrder(before: fact.kind.label, after: steps[position + 1].kind.label)
+        }
+    }
+
+    private static func move(
+        _ fact: VisitFact, of visit: Visit, isFirst: Bool, to happenedAt: Timestamp, in tx: any WriteTransaction
+    ) throws {
+        let movement = try MovementStore.findLast(visit: visit.id, in: tx)
+        switch fact.kind {
+        case .arrived: try VisitStore.setArrived(visit.id, at: happenedAt, in: tx)
+        case .ledIn:
+            if let movement { try MovementStore.setEntered(movement, at: happenedAt, in: tx) }
+            // The wait ended with the first time in a chair.
+            if isFirst { try VisitStore.setSeated(visit.id, at: happenedAt, in: tx) }
+        case .exited:
+            if let movement { try MovementStore.setExited(movement, at: happenedAt, in: tx) }
+            if visit.finishedAt != nil { try VisitStore.setFinished(visit.id, at: happenedAt, in: tx) }
+        default: try VisitStore.setLeftAt(visit.id, at: happenedAt, in: tx)
+        }
     }
 }
 

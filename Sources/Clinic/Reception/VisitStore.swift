@@ -31,14 +31,16 @@ package enum VisitStore {
         try tx.first("SELECT \(columns) FROM visit WHERE appointment_id = \(appointment)").map(visit)
     }
 
-    /// All visits of a business day in order of arrival.
+    /// All visits of a business day in order of arrival; check-ins that were taken back are left out.
     package static func listDay(
         clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
     ) throws -> [Visit] {
         try tx.rows(
             """
             SELECT \(columns) FROM visit
-            WHERE clinic_id = \(clinic) AND business_day = \(day) ORDER BY arrived_at, id
+            WHERE clinic_id = \(clinic) AND business_day = \(day)
+                AND (outcome IS NULL OR outcome <> \(Visit.withdrawn))
+            ORDER BY arrived_at, id
             """
         ).map(visit)
     }
@@ -59,6 +61,19 @@ package enum VisitStore {
         try tx.rows(
             "SELECT \(columns) FROM visit WHERE patient_id = \(patient) ORDER BY business_day DESC, id DESC LIMIT 100"
         ).map(visit)
+    }
+
+    /// The customer came to any clinic of the organisation before `day`.
+    package static func hasBeenHere(
+        _ patient: ID<Patient>, before day: Day, in tx: any ReadTransaction
+    ) throws -> Bool {
+        try tx.first(
+            """
+            SELECT id FROM visit
+            WHERE patient_id = \(patient) AND business_day < \(day)
+                AND (outcome IS NULL OR outcome <> \(Visit.withdrawn))
+            LIMIT 1
+            """) != nil
     }
 
     static func insert(_ visit: Visit, in tx: any WriteTransaction) throws {
@@ -108,6 +123,10 @@ package enum VisitStore {
         try tx.run("UPDATE visit SET arrived_at = \(at), version = version + 1 WHERE id = \(visit)")
     }
 
+    static func setLeftAt(_ visit: ID<Visit>, at: Timestamp, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE visit SET left_at = \(at), version = version + 1 WHERE id = \(visit)")
+    }
+
     static func setLeft(
         _ visit: ID<Visit>, at: Timestamp?, outcome: String?, reason: String?, in tx: any WriteTransaction
     ) throws {
@@ -122,7 +141,7 @@ package enum VisitStore {
     static func withdraw(_ visit: ID<Visit>, at now: Timestamp, in tx: any WriteTransaction) throws {
         try tx.run(
             """
-            UPDATE visit SET left_at = \(now), outcome = 'withdrawn', appointment_id = NULL, version = version + 1
+            UPDATE visit SET left_at = \(now), outcome = \(Visit.withdrawn), appointment_id = NULL, version = version + 1
             WHERE id = \(visit)
             """)
     }

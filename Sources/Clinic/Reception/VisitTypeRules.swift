@@ -27,14 +27,20 @@ package enum VisitTypeRules {
     ///   - past: every treatment of the customer, any order.
     ///   - intended: items and teeth of today's booking; empty when unknown.
     ///   - orthodontic: today's items are orthodontic (R2.07).
+    ///   - isInquiring: wants to know condition, course and cost first (R2.04, R2.05).
     ///   - gapMonths: `firstvisit.gap_months`.
     package static func propose(
-        past: [PastTreatment], intended: [(item: ID<Item>, teeth: [Tooth])], orthodontic: Bool, today: Day,
-        gapMonths: Int
+        past: [PastTreatment], intended: [(item: ID<Item>, teeth: [Tooth])], orthodontic: Bool,
+        isInquiring: Bool = false, today: Day, gapMonths: Int
     ) -> Proposal {
         if orthodontic { return Proposal(type: .orthodontics, reason: "今天的项目是正畸") }
-        guard let last = past.map(\.day).max() else { return Proposal(type: .first, reason: "没有在本院治疗过") }
+        guard let last = past.map(\.day).max() else {
+            return isInquiring
+                ? Proposal(type: .consultation, reason: "第一次来，先了解病情和费用")
+                : Proposal(type: .first, reason: "没有在本院治疗过")
+        }
         if let warranty = warranty(past, intended, today) { return Proposal(type: .returning, reason: warranty) }
+        if isInquiring { return Proposal(type: .checkUp, reason: "还没决定治疗，先检查了解") }
         guard last.adding(months: gapMonths) <= today else {
             return Proposal(type: .returning, reason: "上次治疗 \(last.iso)，不到\(gapText(gapMonths))")
         }

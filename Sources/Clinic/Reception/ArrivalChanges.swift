@@ -1,0 +1,51 @@
+import Kernel
+import Storage
+
+/// What is decided or corrected while a customer is here.
+extension Arrivals {
+    /// Tells the customer how long it will take (R4.02); more than the limit makes the offer of education due (R4.03).
+    package static func tellWait(
+        _ id: ID<Visit>, minutes: Int, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        try work.actor.require(.callQueue)
+        let visit = try open(id, work, in: tx)
+        guard waitRange.contains(minutes) else { throw FormErrors("minutes", "请填写 0 到 600 之间的分钟数") }
+        try VisitStore.setToldWait(visit.id, minutes: minutes, in: tx)
+        try VisitTasks.reconcile(try VisitStore.get(id, clinic: work.clinic.id, in: tx), by: work, in: tx)
+        try Audit.append(
+            Event("visit.waitTold", of: id, patient: visit.patientID, ["minutes": JSONValue(minutes)]), by: work, in: tx)
+    }
+
+    /// Decides or changes the doctor of a waiting customer.
+    package static func assignDoctor(
+        _ id: ID<Visit>, doctor: ID<Staff>, reason: String?, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        try work.actor.require(.triage)
+        let visit = try open(id, work, in: tx)
+        guard let chosen = try StaffStore.find(doctor, in: tx), chosen.isDoctor else {
+            throw FormErrors("doctor", "请从列出的医生中选一位")
+        }
+        if let before = visit.doctorID, before != doctor, reason?.nonBlank == nil { throw ReceptionError.reasonNeeded }
+        try VisitStore.setDoctor(id, doctor: chosen.id, in: tx)
+        try Audit.append(
+            Event(
+                "visit.doctorChanged", of: id, patient: visit.patientID,
+                ["from": JSONValue(visit.doctorID), "to": JSONValue(doctor), "reason": JSONValue(reason?.nonBlank)]),
+            by: work, in: tx)
+    }
+
+    /// Changes the type of a visit after the arrival, with a reason; audited and counted (R2.28).
+    package static func changeType(
+        _ id: ID<Visit>, to type: VisitType, reason: String, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        try work.actor.require(.triage)
+        let visit = try open(id, work, in: tx)
+        guard let reason = reason.nonBlank else { throw ReceptionError.reasonNeeded }
+        try VisitStore.setType(id, type: type, reason: reason, in: tx)
+        try Audit.append(
+            Event(
+                "visit.typeChanged", of: id, patient: visit.patientID,
+                ["from": .text(visit.type.rawValue), "to": .text(type.rawValue), "reason": .text(reason)]),
+            by: work, in: tx)
+    }
+}

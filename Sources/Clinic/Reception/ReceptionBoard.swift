@@ -1,0 +1,154 @@
+import Kernel
+import Storage
+
+/// The live board of the desk: who is coming, waiting, in a chair, at the desk. A read model in a fixed number of
+/// statements, whatever the number of customers.
+package struct ReceptionBoard: Sendable {
+    /// A visit of today with what is known around it.
+    package struct Guest: Hashable, Sendable {
+        package let visit: Visit
+        package let name: String
+        /// nil for a file that was joined with another one.
+        package let patient: PatientBrief?
+        package let ticket: QueueTicket?
+        /// nil: came without booking.
+        package let booking: DayPlan.Entry?
+        package let doctor: Staff?
+        /// How long the treatment is planned to take.
+        package let plannedMinutes: Int
+        /// The booked start; nil: came without booking.
+        package let bookedFor: Timestamp?
+
+        package var place: QueueRules.Place {
+            QueueRules.Place(
+                visitID: visit.id, isEmergency: visit.emergency != nil, bookedFor: bookedFor,
+                arrivedAt: visit.arrivedAt)
+        }
+        /// "A021"
+        package var ticketLabel: String? {
+            ticket.map { QueueTicket.label($0.number, isEmergency: visit.emergency != nil) }
+        }
+        package var purpose: String { booking?.purpose ?? visit.complaint }
+    }
+
+    /// A chair with who sits in it, or sat in it last.
+    package struct ChairStand: Hashable, Sendable {
+        package let chair: Chair
+        package let state: ChairState
+        package let movement: Movement?
+        /// Who sits there now.
+        package let guest: Guest?
+        package let plannedEnd: Timestamp?
+        /// Doctors whose chair it is.
+        package let doctors: [Staff]
+    }
+
+    package let now: Timestamp
+    package let plan: DayPlan
+    /// In order of arrival.
+    package let guests: [Guest]
+    package let chairs: [ChairStand]
+    /// Visits of earlier days that nobody closed (design §9).
+    package let forgotten: [Guest]
+    /// Open tasks about the wait that are due now (R4.03, R4.04).
+    package let waitTasks: [ID<Visit>: TaskItem]
+
+    /// 15 statements.
+    package static func load(by work: Work, in tx: any ReadTransaction) throws -> ReceptionBoard {
+        let (clinic, today, calendar) = (work.clinic.id, work.today, work.clinic.calendar)
+        let plan = try DayPlan.load(clinic: clinic, day: today, in: tx)
+        let visits = try VisitStore.listDay(clinic: clinic, day: today, in: tx)
+        let late = try VisitStore.listForgotten(clinic: clinic, before: today, in: tx)
+        let tickets = try QueueStore.listDay(clinic: clinic, day: today, in: tx)
+        let people = Array(Set((visits + late).map(\.patientID))).sorted()
+        let briefs = try PatientStore.briefs(people, today: today, in: tx)
+        let movements = try MovementStore.lastOfChairs(
+            clinic: clinic, since: calendar.instant(today, minute: calendar.dayStartsAtMinutes), in: tx)
+        let tasks = try TaskStore.listOpen(clinic: clinic, owner: nil, dueFromBefore: work.now, limit: 200, in: tx)
+        let facts = Facts(
+            plan: plan, tickets: Dictionary(tickets.map { ($0.visitID, $0) }, uniquingKeysWith: { _, last in last }),
+            briefs: Dictionary(briefs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), work: work)
+        let guests = visits.map(facts.guest)
+        return ReceptionBoard(
+            now: work.now, plan: plan, guests: guests, chairs: facts.stands(movements, guests + late.map(facts.guest)),
+            forgotten: late.map(facts.guest),
+            waitTasks: Dictionary(
+                tasks.filter { $0.subject.kind == .visit }.map { (ID(raw: $0.subject.id), $0) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension ReceptionBoard {
+    /// Booked for today and neither here nor dropped out, in order of time; who was marked as missed comes last.
+    package var coming: [DayPlan.Entry] {
+        plan.entries.filter(\.state.isExpected) + plan.entries.filter { $0.state == .missed }
+    }
+    /// In the order in which they are called.
+    package var waiting: [Guest] { inOrder { $0.ticket?.skippedAt == nil } }
+    /// Did not answer when called.
+    package var skipped: [Guest] { inOrder { $0.ticket?.skippedAt != nil } }
+    /// Out of the chair and still here, longest first.
+    package var checkingOut: [Guest] {
+        guests.filter { $0.visit.stage == .checkingOut }
+            .sorted { ($0.visit.finishedAt ?? now, $0.visit.id) < ($1.visit.finishedAt ?? now, $1.visit.id) }
+    }
+    /// Last first.
+    package var left: [Guest] {
+        guests.filter { $0.visit.stage == .left }
+            .sorted { ($1.visit.leftAt ?? now, $1.visit.id) < ($0.visit.leftAt ?? now, $0.visit.id) }
+    }
+    package func guest(_ id: ID<Visit>) -> Guest? { guests.first { $0.visit.id == id } }
+
+    private func inOrder(_ isWanted: (Guest) -> Bool) -> [Guest] {
+        let wanted = guests.filter { $0.visit.stage == .waiting && isWanted($0) }
+        let byVisit = Dictionary(wanted.map { ($0.visit.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return QueueRules.order(wanted.map(\.place)).compactMap { byVisit[$0.visitID] }
+    }
+}
+
+/// Puts rows together.
+private struct Facts {
+    let plan: DayPlan
+    let tickets: [ID<Visit>: QueueTicket]
+    let briefs: [ID<Patient>: PatientBrief]
+    let entries: [ID<Appointment>: DayPlan.Entry]
+    let doctors: [ID<Staff>: Staff]
+    let work: Work
+
+    init(
+        plan: DayPlan, tickets: [ID<Visit>: QueueTicket], briefs: [ID<Patient>: PatientBrief], work: Work
+    ) {
+        self.plan = plan
+        self.tickets = tickets
+        self.briefs = briefs
+        self.work = work
+        entries = Dictionary(plan.entries.map { ($0.appointment.id, $0) }, uniquingKeysWith: { first, _ in first })
+        doctors = Dictionary(plan.doctors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func guest(_ visit: Visit) -> ReceptionBoard.Guest {
+        let booking = visit.appointmentID.flatMap { entries[$0] }
+        let patient = briefs[visit.patientID]
+        let units = booking?.appointment.units ?? work.playbook[.appointmentRoutineExamUnits]
+        return ReceptionBoard.Guest(
+            visit: visit, name: patient?.name ?? booking?.patientName ?? "客人", patient: patient,
+            ticket: tickets[visit.id], booking: booking, doctor: visit.doctorID.flatMap { doctors[$0] },
+            plannedMinutes: units * Unit.minutes,
+            bookedFor: booking.map { work.clinic.calendar.instant($0.appointment.day, $0.appointment.start) })
+    }
+
+    func stands(
+        _ movements: [ID<Chair>: Movement], _ guests: [ReceptionBoard.Guest]
+    ) -> [ReceptionBoard.ChairStand] {
+        let byVisit = Dictionary(guests.map { ($0.visit.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return plan.chairs.map { chair in
+            let movement = movements[chair.id]
+            let guest = movement.flatMap { $0.exitedAt == nil ? byVisit[$0.visitID] : nil }
+            let plannedEnd = guest.flatMap { guest in movement?.enteredAt.adding(minutes: guest.plannedMinutes) }
+            return ReceptionBoard.ChairStand(
+                chair: chair, state: ChairRules.state(movement, plannedEnd: plannedEnd, now: work.now),
+                movement: movement, guest: guest, plannedEnd: plannedEnd,
+                doctors: plan.doctors.filter { $0.chairID == chair.id })
+        }
+    }
+}
