@@ -25,6 +25,7 @@ format: ## writes the house format into the Swift files
 	@Scripts/format.sh
 
 bench: build ## the budgets of the design, measured here, side by side with their limits
+	@Scripts/packages.sh bench
 	@Benchmarks/run $(RELEASE)
 
 clean: ## removes what was built; data stays

@@ -1,12 +1,14 @@
 #!/bin/bash
-# Installs the Debian packages that a purpose needs and that are missing here: `packages.sh run` or `packages.sh test`.
+# Installs the Debian packages that a purpose needs and that are missing here: `packages.sh run`, `test` or `bench`.
 # Nothing happens, and no right is asked for, when all are present.
 set -euo pipefail
 
 run=(libsqlite3-dev libpq-dev pkg-config python3 python3-venv unzip)
 test=(postgresql-15 chromium fonts-noto-cjk fonts-noto-color-emoji)
+bench=(postgresql-15 wrk gcc libc6-dev)
 wanted=("${run[@]}")
 [ "${1:-run}" = test ] && wanted+=("${test[@]}")
+[ "${1:-run}" = bench ] && wanted+=("${bench[@]}")
 
 missing=()
 for name in "${wanted[@]}"; do
