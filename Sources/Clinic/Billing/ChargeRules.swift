@@ -7,6 +7,7 @@ package struct LineEntry: Hashable, Sendable {
     package var teeth: [Tooth]
     /// nil: the list price.
     package var price: Money?
+    /// Code of the list `priceOverride`.
     package var priceReason: String?
     /// nil: the doctor of the visit.
     package var doctorID: ID<Staff>?
@@ -82,11 +83,11 @@ package enum ChargeRules {
     /// - Parameters:
     ///   - items: every item named in `entries`.
     ///   - prices: price list of the day.
-    ///   - mayOverride: the person may charge another price.
+    ///   - overriding: who may charge another price, and for which reasons.
     ///   - newID: makes line ids.
     package static func lines(
         _ entries: [LineEntry], items: [ID<Item>: Item], prices: [ID<Item>: Money], doctor: ID<Staff>,
-        mayOverride: Bool, newID: () -> ID<ChargeLine>
+        overriding: Overriding, newID: () -> ID<ChargeLine>
     ) throws(ChargeError) -> [ChargeLine] {
         guard !entries.isEmpty else { throw .noLines }
         var lines: [ChargeLine] = []
@@ -95,20 +96,54 @@ package enum ChargeRules {
                 throw .itemRetired(line: index, name: items[entry.itemID]?.name ?? "这个项目")
             }
             guard let list = prices[entry.itemID] else { throw .noPrice(line: index, name: item.name) }
-            guard (1...99).contains(entry.quantity) else { throw .quantity(line: index) }
             if item.isPerTooth, entry.teeth.isEmpty { throw .teethNeeded(line: index, name: item.name) }
+            // Charged by the tooth: the teeth are the quantity, so taking one away never leaves its price behind.
+            let quantity = item.isPerTooth ? entry.teeth.count : entry.quantity
+            guard (1...99).contains(quantity) else { throw .quantity(line: index) }
             let price = entry.price ?? list
-            if price != list {
-                guard mayOverride else { throw .priceRight(line: index, name: item.name) }
-                guard entry.priceReason?.nonBlank != nil else { throw .priceReasonNeeded(line: index, name: item.name) }
-            }
+            try overriding.check(entry, item, price: price, list: list, line: index)
             lines.append(
                 ChargeLine(
                     id: newID(), position: index, itemID: item.id, itemName: item.name, category: item.category,
-                    teeth: entry.teeth, quantity: item.isPerTooth ? max(entry.quantity, entry.teeth.count) : entry.quantity,
-                    listPrice: list, price: price, priceReason: price == list ? nil : entry.priceReason,
-                    doctorID: entry.doctorID ?? doctor))
+                    teeth: entry.teeth, quantity: quantity, listPrice: list, price: price,
+                    priceReason: price == list ? nil : entry.priceReason, doctorID: entry.doctorID ?? doctor))
         }
         return lines
+    }
+
+    /// The right to charge another price than the list (R6.02).
+    package struct Overriding: Sendable {
+        let isAllowed: Bool
+        let reasons: Set<String>
+        /// Prices that somebody with the right has put on this sheet before; others may leave them as they are.
+        let standing: [ChargeLine]
+
+        package init(isAllowed: Bool, reasons: Set<String>, standing: [ChargeLine] = []) {
+            self.isAllowed = isAllowed
+            self.reasons = reasons
+            self.standing = standing
+        }
+
+        fileprivate func check(
+            _ entry: LineEntry, _ item: Item, price: Money, list: Money, line: Int
+        ) throws(ChargeError) {
+            guard price != list else { return }
+            let stands = standing.contains {
+                $0.itemID == item.id && $0.price == price && $0.priceReason == entry.priceReason
+            }
+            guard isAllowed || stands else { throw .priceRight(line: line, name: item.name) }
+            guard let reason = entry.priceReason, stands || reasons.contains(reason) else {
+                throw .priceReasonNeeded(line: line, name: item.name)
+            }
+        }
+    }
+
+    /// Whether two lists of lines charge the same; ids and positions do not matter.
+    package static func areSame(_ a: [ChargeLine], _ b: [ChargeLine]) -> Bool {
+        a.count == b.count
+            && zip(a, b).allSatisfy {
+                $0.itemID == $1.itemID && $0.teeth == $1.teeth && $0.quantity == $1.quantity && $0.price == $1.price
+                    && $0.listPrice == $1.listPrice && $0.priceReason == $1.priceReason && $0.doctorID == $1.doctorID
+            }
     }
 }

@@ -16,7 +16,8 @@ package enum ChargeSheetStore {
     package static func get(
         _ id: ID<ChargeSheet>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> ChargeSheet {
-        guard let sheet = try list("id = \(id) AND clinic_id = \(clinic)", in: tx).first else { throw NotFound("收费单") }
+        let found = try list("id = \(id) AND clinic_id = \(clinic) AND cancelled_at IS NULL", in: tx)
+        guard let sheet = found.first else { throw NotFound("收费单") }
         return sheet
     }
 
@@ -73,13 +74,14 @@ package enum ChargeSheetStore {
     /// Replaces the lines of a draft; what was explained and confirmed before no longer counts.
     /// - Returns: false when somebody changed the sheet since `version`.
     static func replaceLines(
-        _ lines: [ChargeLine], of sheet: ChargeSheet, by actor: ID<Staff>, at now: Timestamp,
+        _ lines: [ChargeLine], of sheet: ChargeSheet, doctor: ID<Staff>, by actor: ID<Staff>, at now: Timestamp,
         in tx: any WriteTransaction
     ) throws -> Bool {
         let changed = try tx.run(
             """
-            UPDATE charge_sheet SET entered_by = \(actor), entered_at = \(now), explained_by = NULL,
-                explained_at = NULL, confirmed_at = NULL, confirmed_by = NULL, version = version + 1
+            UPDATE charge_sheet SET doctor_id = \(doctor), entered_by = \(actor), entered_at = \(now),
+                explained_by = NULL, explained_at = NULL, confirmed_at = NULL, confirmed_by = NULL,
+                version = version + 1
             WHERE id = \(sheet.id) AND version = \(sheet.version) AND notice_at IS NULL
             """)
         guard changed == 1 else { return false }
@@ -113,7 +115,8 @@ package enum ChargeSheetStore {
         let confirmedBy = confirmed ? actor : nil
         return try tx.run(
             """
-            UPDATE charge_sheet SET explained_by = \(actor), explained_at = \(now), confirmed_at = \(confirmedAt),
+            UPDATE charge_sheet SET explained_by = COALESCE(explained_by, \(actor)),
+                explained_at = COALESCE(explained_at, \(now)), confirmed_at = \(confirmedAt),
                 confirmed_by = \(confirmedBy), version = version + 1
             WHERE id = \(sheet.id) AND version = \(sheet.version) AND notice_at IS NULL
             """) == 1

@@ -4,24 +4,26 @@ import Storage
 /// Fees from the room to the desk: entered, explained, confirmed by the customer, released by the doctor (R5.20, R6.01).
 package enum ChargeSheets {
     /// Enters or replaces the lines of a visit's sheet. Teeth and items entered here are the charge lines (design idea 11).
+    /// Changed lines void what was explained and confirmed before; the same lines again change nothing.
     ///
-    /// - Parameter version: of the sheet the page showed; nil for a new sheet.
+    /// - Parameter version: of the sheet the page showed; nil when there was none.
     /// - Throws: `ChargeError`, `ChangedMeanwhile`.
     package static func enter(
         _ entries: [LineEntry], visit id: ID<Visit>, version: Int?, by work: Work, in tx: any WriteTransaction
     ) throws -> ChargeSheet {
-        try work.actor.require(.enterCharges)
+        // A supervisor who may set a price need not be one who treats.
+        if !work.actor.may(.overridePrice) { try work.actor.require(.enterCharges) }
         let visit = try VisitStore.get(id, clinic: work.clinic.id, in: tx)
         guard let doctor = visit.doctorID else { throw ReceptionError.doctorNeeded }
-        let items = try ItemStore.list(ids: Array(Set(entries.map(\.itemID))), in: tx)
-        let lines = try ChargeRules.lines(
-            entries, items: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-            prices: try ItemStore.prices(day: visit.businessDay, clinic: work.clinic.id, in: tx), doctor: doctor,
-            mayOverride: work.actor.may(.overridePrice), newID: { work.newID() })
-        if let sheet = try ChargeSheetStore.find(visit: id, in: tx) {
-            guard sheet.noticeAt == nil else { throw try released(sheet, in: tx) }
-            guard version == nil || version == sheet.version,
-                try ChargeSheetStore.replaceLines(lines, of: sheet, by: work.actor.id, at: work.now, in: tx)
+        let before = try ChargeSheetStore.find(visit: id, in: tx)
+        if let before, before.noticeAt != nil { throw try released(before, in: tx) }
+        let lines = try lines(entries, visit, doctor, standing: before?.lines ?? [], work, in: tx)
+        if let before, before.doctorID == doctor, ChargeRules.areSame(lines, before.lines) { return before }
+        guard version == before?.version else { throw ChangedMeanwhile("收费单") }
+        if let before {
+            guard
+                try ChargeSheetStore.replaceLines(
+                    lines, of: before, doctor: doctor, by: work.actor.id, at: work.now, in: tx)
             else { throw ChangedMeanwhile("收费单") }
         } else {
             try ChargeSheetStore.insert(newSheet(visit, doctor, lines, work), in: tx)
@@ -30,6 +32,20 @@ package enum ChargeSheets {
         try Audit.append(
             Event("sheet.entered", of: saved.id, patient: visit.patientID, payload(saved)), by: work, in: tx)
         return saved
+    }
+
+    private static func lines(
+        _ entries: [LineEntry], _ visit: Visit, _ doctor: ID<Staff>, standing: [ChargeLine], _ work: Work,
+        in tx: any ReadTransaction
+    ) throws -> [ChargeLine] {
+        let items = try ItemStore.list(ids: Array(Set(entries.map(\.itemID))), in: tx)
+        return try ChargeRules.lines(
+            entries, items: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
+            prices: try ItemStore.prices(day: visit.businessDay, clinic: work.clinic.id, in: tx), doctor: doctor,
+            overriding: ChargeRules.Overriding(
+                isAllowed: work.actor.may(.overridePrice),
+                reasons: Set(work.playbook.codes(.priceOverride).map(\.code)), standing: standing),
+            newID: { work.newID() })
     }
 
     /// The fees were explained in the room; `confirmed`: the customer agreed (R5.20).

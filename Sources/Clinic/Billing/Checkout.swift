@@ -67,7 +67,8 @@ package enum Checkout {
         try ReceiptStore.insert(receipt, by: work, in: tx)
         try ReceiptStore.insertAllocations(parts, receipt: receipt.id, by: work, in: tx)
         try Ledger.post(transfers(receipt, parts), by: work, in: tx)
-        try reconcileArrears(receipt, work, in: tx)
+        try Arrears.reconcile(
+            receipt, touched: Set(parts.map(\.line.sheetID) + [sheet.id]), by: work, in: tx)
         try Audit.append(
             Event(
                 "receipt.issued", of: receipt.id, patient: sheet.patientID,
@@ -98,24 +99,6 @@ package enum Checkout {
                 lineID: entry.line.lineID, doctorID: entry.line.doctorID, category: entry.line.category,
                 method: entry.method, receiptID: receipt.id)
         }
-    }
-
-    /// Something left unpaid is reported the same day (R6.08); paid in full, the report is withdrawn.
-    private static func reconcileArrears(_ receipt: Receipt, _ work: Work, in tx: any WriteTransaction) throws {
-        let subject = TaskSubject(.patient, receipt.patientID)
-        let facts: [TaskFact] =
-            receipt.arrears.fen == 0
-            ? []
-            : [
-                TaskFact(
-                    .arrearsMade, of: subject, occurrence: receipt.businessDay.iso, anchor: work.now,
-                    anchorDay: work.today, patientID: receipt.patientID, holding: [.stillOwed],
-                    recorder: work.actor.id,
-                    reason: "欠 \(receipt.arrears.yuanText) · 收据 "
-                        + Receipt.numberText(receipt.number, clinic: work.clinic.code))
-            ]
-        try Tasks.reconcile(facts, of: subject, scope: [.arrearsMade], cause: receipt.arrears.fen == 0 ? "欠费已付清" : "已按新的欠费上报",
-            by: work, in: tx)
     }
 
     /// Counts a print of a receipt; the second and later copies are marked as reprints (peers: a reprint must say so).

@@ -34,7 +34,8 @@ package enum Ledger {
         guard !transfers.isEmpty else { return }
         let rows: [[any SQLBindable]] = transfers.map { entry in
             [
-                work.newID(Transfer.self), work.clinic.id, work.today, work.now, entry.debit, entry.credit, entry.amount,
+                work.newID(Transfer.self), work.clinic.id, work.today, work.now, entry.debit, entry.credit,
+                entry.amount,
                 entry.patientID, entry.visitID, entry.sheetID, entry.lineID, entry.doctorID, entry.category.rawValue,
                 entry.method?.rawValue, entry.receiptID, work.actor.id,
             ]

@@ -61,7 +61,8 @@ package enum PaymentError: UserFacingError, Hashable {
         switch self {
         case .nothing: "请填写收款金额"
         case .nothingDue: "这位客人没有待收的费用，可能刚刚已经付清，请刷新核对"
-        case .tooMuch(let due, let given): "应收 \(due.yuanText)，填写了 \(given.yuanText)，多了 \((given - due).yuanText)，请改正；现金多给的填在「客人给」里找零"
+        case .tooMuch(let due, let given):
+            "应收 \(due.yuanText)，填写了 \(given.yuanText)，多了 \((given - due).yuanText)，请改正；现金多给的填在「收到现金」里找零"
         case .sameMethodTwice(let method): "\(method.label)填了两次，请合并成一笔"
         case .cardData: "银行卡请选卡类型，并填写卡号后四位"
         case .fullCardNumber: "只填卡号后四位，完整卡号不保存"
@@ -93,12 +94,19 @@ package enum PaymentRules {
             if last4.count > 4 { throw .fullCardNumber }
             guard last4.count == 4, last4.allSatisfy(\.isASCIIDigit) else { throw .cardData }
         }
+        if splits.contains(where: { $0.reference.map(looksLikeCardNumber) ?? false }) { throw .fullCardNumber }
         let given = splits.map(\.amount).sum
         guard given <= due else { throw .tooMuch(due: due, given: given) }
         let cash = splits.filter { $0.method == .cash }.map(\.amount).sum
         guard let tendered, cash.fen > 0 else { return .zero }
         guard tendered >= cash else { throw .tenderedTooLittle(needed: cash) }
         return tendered - cash
+    }
+
+    /// A run of 13 to 19 digits, spaces and hyphens aside: card numbers are that long, slip and bill numbers are not.
+    private static func looksLikeCardNumber(_ text: String) -> Bool {
+        let digits = text.halfWidth.filter { $0 != " " && $0 != "-" }
+        return digits.split(whereSeparator: { !$0.isASCIIDigit }).contains { (13...19).contains($0.count) }
     }
 
     /// What a line still owes.
@@ -109,6 +117,18 @@ package enum PaymentRules {
         package let doctorID: ID<Staff>
         package let category: IncomeCategory
         package let visitID: ID<Visit>
+
+        package init(
+            sheetID: ID<ChargeSheet>, lineID: ID<ChargeLine>, owed: Money, doctorID: ID<Staff>,
+            category: IncomeCategory, visitID: ID<Visit>
+        ) {
+            self.sheetID = sheetID
+            self.lineID = lineID
+            self.owed = owed
+            self.doctorID = doctorID
+            self.category = category
+            self.visitID = visitID
+        }
     }
 
     /// Oldest sheet first; inside a sheet proportional to what its lines owe, largest remainder (design §4).

@@ -31,5 +31,4 @@ package struct Receipt: Hashable, Sendable {
 
     /// The figure in words, from the same value (R6.04).
     package var capitals: String { ChineseAmount.text(received) }
-    package var discountText: String? { DiscountText.text(list: list, charged: receivable) }
 }

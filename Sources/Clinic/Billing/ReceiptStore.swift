@@ -95,6 +95,41 @@ package enum ReceiptStore {
         Int(try tx.int64("SELECT COUNT(*) AS n FROM receipt_print WHERE receipt_id = \(id)") ?? 0)
     }
 
+    /// When copy `copy` was printed; nil when it was not.
+    package static func printedAt(
+        _ id: ID<Receipt>, copy: Int, in tx: any ReadTransaction
+    ) throws -> Timestamp? {
+        try tx.first("SELECT printed_at FROM receipt_print WHERE receipt_id = \(id) AND copy = \(copy)")?
+            .timestamp("printed_at")
+    }
+
+    /// Of these sheets' lines, what receipts before `number` have paid.
+    static func paidBefore(
+        _ number: Int, of sheet: ID<ChargeSheet>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> Money {
+        let fen = try tx.int64(
+            """
+            SELECT CAST(COALESCE(SUM(part.amount_fen), 0) AS BIGINT) AS paid
+            FROM allocation AS part
+            JOIN charge_line AS line ON line.id = part.charge_line_id
+            JOIN receipt ON receipt.id = part.receipt_id
+            WHERE line.sheet_id = \(sheet) AND receipt.clinic_id = \(clinic) AND receipt.number < \(number)
+            """)
+        return Money(fen: fen ?? 0)
+    }
+
+    /// Sheets for which money was taken on `day`.
+    static func sheetsPaid(
+        clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
+    ) throws -> Set<ID<ChargeSheet>> {
+        let rows = try tx.rows(
+            """
+            SELECT DISTINCT sheet_id FROM receipt
+            WHERE clinic_id = \(clinic) AND business_day = \(day) AND sheet_id IS NOT NULL
+            """)
+        return Set(try rows.map { try $0.id("sheet_id") })
+    }
+
     static func insertPrint(
         _ id: ID<Receipt>, copy: Int, layout: ReceiptLayout, by work: Work, in tx: any WriteTransaction
     ) throws {

@@ -14,11 +14,12 @@ package enum Treatments {
         package let warrantyUntil: Day?
     }
 
-    /// Every treatment of a customer, newest first; of one tooth when given (R1.09).
+    /// Every treatment of a customer, newest first; of one tooth, or in one clinic, when given (R1.09).
     package static func list(
-        of patient: ID<Patient>, tooth: Tooth? = nil, in tx: any ReadTransaction
+        of patient: ID<Patient>, tooth: Tooth? = nil, clinic: ID<ClinicSite>? = nil, in tx: any ReadTransaction
     ) throws -> [Entry] {
-        let condition: SQL = tooth.map { " AND treatment.tooth = \($0.number)" } ?? ""
+        var condition: SQL = tooth.map { " AND treatment.tooth = \($0.number)" } ?? ""
+        if let clinic { condition = condition + " AND treatment.clinic_id = \(clinic)" }
         return try tx.rows(
             """
             SELECT treatment.business_day, treatment.tooth, treatment.item_id, line.item_name, treatment.doctor_id,

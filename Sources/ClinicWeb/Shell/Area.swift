@@ -1,13 +1,14 @@
 /// The entries of the rail, in order. An entry shows when its page exists and the person may open it.
 package enum Area: Int, CaseIterable, Sendable {
-    case workbench, board, reception, patients, checkout, followUp, phone, complaints, operations, stock, performance,
-        reports, settings
+    case workbench, board, reception, treatment, patients, checkout, followUp, phone, complaints, operations, stock,
+        performance, reports, settings
 
     package var label: String {
         switch self {
         case .workbench: "工作台"
         case .board: "预约"
         case .reception: "接待"
+        case .treatment: "诊室"
         case .patients: "客人"
         case .checkout: "收费"
         case .followUp: "回访"
@@ -27,6 +28,7 @@ package enum Area: Int, CaseIterable, Sendable {
         case .workbench: "/workbench"
         case .board: "/appointments"
         case .reception: "/reception"
+        case .treatment: "/treatment"
         case .patients: "/patients"
         case .checkout: "/checkout"
         case .followUp: "/follow-ups"
@@ -45,6 +47,7 @@ package enum Area: Int, CaseIterable, Sendable {
         case .workbench: "desk"
         case .board: "book"
         case .reception: "recv"
+        case .treatment: "chair"
         case .patients: "people"
         case .checkout: "pay"
         case .followUp: "follow"
