@@ -4,6 +4,16 @@ import Storage
 
 /// Reads what the pages of the book show.
 enum AppointmentReading {
+    /// The board as everybody with the same rights sees it; built once for each change.
+    static func sharedBoard(day: Day, by: BoardColumns, for request: StaffRequest) async throws -> BoardView {
+        try await request.shared(
+            "\(day.iso) \(by.rawValue)",
+            rights: [.bookAppointments, .moveAppointments, .seeRoster, .manageRoster]
+        ) {
+            try await request.read { tx in try board(day: day, by: by, for: request, in: tx) }
+        }
+    }
+
     static func board(
         day: Day, by: BoardColumns, for request: StaffRequest, in tx: any ReadTransaction
     ) throws -> BoardView {

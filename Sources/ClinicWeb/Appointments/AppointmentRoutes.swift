@@ -41,13 +41,14 @@ package enum AppointmentRoutes: Feature {
         let day = request.day("day") ?? request.today
         let by = BoardColumns(rawValue: request.query["by"]) ?? .doctor
         let pick = ID<Appointment>(request.query["pick"])
-        let (board, detail) = try await request.read { tx in
-            let detail = try pick.flatMap { id in
-                try AppointmentStore.find(id, clinic: request.clinic.id, in: tx).map { _ in
-                    try AppointmentReading.detail(id, for: request, in: tx)
+        let board = try await AppointmentReading.sharedBoard(day: day, by: by, for: request)
+        var detail: AppointmentDetail?
+        if let pick {
+            detail = try await request.read { tx in
+                try AppointmentStore.find(pick, clinic: request.clinic.id, in: tx).map { _ in
+                    try AppointmentReading.detail(pick, for: request, in: tx)
                 }
             }
-            return (try AppointmentReading.board(day: day, by: by, for: request, in: tx), detail)
         }
         let people = board.states.map(\.count).reduce(0, +)
         return try request.web.page(
@@ -63,10 +64,7 @@ package enum AppointmentRoutes: Feature {
         try request.allowQuery("day", "by")
         let day = request.day("day") ?? request.today
         let by = BoardColumns(rawValue: request.query["by"]) ?? .doctor
-        let board = try await request.read { tx in
-            try AppointmentReading.board(day: day, by: by, for: request, in: tx)
-        }
-        return try request.web.fragment(board)
+        return try request.web.fragment(try await AppointmentReading.sharedBoard(day: day, by: by, for: request))
     }
 
     static func panel(_ request: StaffRequest) async throws -> Response {

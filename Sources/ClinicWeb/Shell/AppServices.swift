@@ -22,6 +22,7 @@ package struct AppServices: Sendable {
     package let options: WebOptions
     package let logger: Logger
     package let limiter = RateLimiter()
+    package let views = ViewCache()
     /// Strips on every page: demo data, plain http, old backup.
     package var banners: @Sendable () -> [BannerView] = { [] }
     /// Numbers in red at the entries of the rail, such as the person's overdue tasks.

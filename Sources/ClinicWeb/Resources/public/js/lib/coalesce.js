@@ -3,7 +3,7 @@
  * While a run is under way further calls make exactly one more run afterwards.
  * @param {() => Promise<void>} run
  */
-export function coalesce(run, { jitter = 150, random = Math.random, schedule = setTimeout } = {}) {
+export function coalesce(run, { jitter = 80, random = Math.random, schedule = setTimeout } = {}) {
   let isWaiting = false;
   let isRunning = false;
   let isWanted = false;
