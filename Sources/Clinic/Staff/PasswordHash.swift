@@ -12,6 +12,13 @@ package enum PasswordHash {
         package let logRounds: Int
         package let blockSize: Int
         package let parallelism: Int
+
+        package init(logRounds: Int, blockSize: Int, parallelism: Int) {
+            self.logRounds = logRounds
+            self.blockSize = blockSize
+            self.parallelism = parallelism
+        }
+
         /// 32 MB, about 60 ms on one core of a small server.
         package static let password = Cost(logRounds: 15, blockSize: 8, parallelism: 1)
         /// 16 MB. A PIN is guarded by the count of attempts, and changing persons must take less than three seconds.

@@ -18,6 +18,10 @@ package enum Segregation {
 package struct SamePerson: UserFacingError, Hashable {
     package let duty: String
     package let own: String
+    package init(duty: String, own: String) {
+        self.duty = duty
+        self.own = own
+    }
     package var kind: FailureKind { .forbidden }
     package var userMessage: String { "“\(own)”是您自己做的，“\(duty)”要由另一位同事来做，请找他登录处理" }
 }

@@ -26,6 +26,8 @@ package final class DatabaseSessions: SessionSource {
     }
 
     package func touch(_ signedIn: SignedIn, now: Timestamp) async throws {
+        // The pages that open a locked screen answer while it is locked; that is no work, and must not count as an opening.
+        guard !signedIn.isLocked else { return }
         let key = signedIn.sessionKey
         guard isDue(key, now) else { return }
         try await db.write(in: .organisation) { tx in try Sessions.noteSeen(key, now: now, in: tx) }

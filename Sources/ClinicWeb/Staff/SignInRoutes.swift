@@ -23,8 +23,12 @@ package enum SignInRoutes: Feature {
     static func show(_ web: WebRequest) async throws -> Response {
         let next = SignInFlow.next(web.query["next"])
         guard try await isSetUp(web) else { return web.redirect(StaffPaths.setup) }
-        if let signedIn = web.signedIn, !signedIn.isLocked { return web.redirect(next) }
-        if let person = ID<Staff>(web.query["person"]) { return try await ask(person, next: next, web) }
+        let person = ID<Staff>(web.query["person"])
+        // Whoever is signed in comes here by a tile only to hand over to that person.
+        if let signedIn = web.signedIn, !signedIn.isLocked, person == nil || person == signedIn.actor.id {
+            return web.redirect(next)
+        }
+        if let person { return try await ask(person, next: next, web) }
         return try await choose(next: next, except: nil, web)
     }
 

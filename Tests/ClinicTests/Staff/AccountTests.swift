@@ -133,7 +133,7 @@ struct AccountTests {
         }
         let mine = try #require(try await clinic.resolve(1))
         let candidate = try await clinic.db.read { tx in try SignIn.candidate(of: guide.id, in: tx) }
-        let hash = try StaffFixture.hash("明月何时照我还")
+        let hash = try StaffFixture.hash("明月何时照我还2026")
         let refused = try await clinic.write { tx in
             try OwnSecrets.changePassword(
                 of: mine.account, checked: candidate, matches: false, to: hash, keeping: mine.session,
@@ -149,7 +149,7 @@ struct AccountTests {
         #expect(try await clinic.resolve(1) != nil)
         #expect(try await clinic.resolve(2) == nil)
         #expect(try await !clinic.signIn("wangrt", StaffFixture.password, seed: 3).isOpened)
-        #expect(try await clinic.signIn("wangrt", "明月何时照我还", seed: 4).isOpened)
+        #expect(try await clinic.signIn("wangrt", "明月何时照我还2026", seed: 4).isOpened)
     }
 
     @Test("工号和登录名不能重复，改旧版本的资料被拒 R16.08", arguments: Backend.allCases)

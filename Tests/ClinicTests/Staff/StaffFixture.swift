@@ -7,7 +7,7 @@ import TestSupport
 /// A clinic on its first morning: set up by the use case, with 林岚 as first administrator.
 struct StaffFixture: Sendable {
     static let now = Timestamp(milliseconds: 1_773_278_400_000)  // 2026-03-12 09:20 in Shanghai
-    static let password = "春风又绿江南岸"
+    static let password = "春风又绿江南岸1084"
     static let pin = "2580"
     static let policy = SecurityPolicy()
 

@@ -14,7 +14,7 @@ import TestSupport
 /// The whole server over a real database with real sessions, and a clock that tests move.
 struct HouseFixture: Sendable {
     static let morning = Timestamp(milliseconds: 1_773_278_400_000)  // 2026-03-12 09:20 in Shanghai
-    static let password = "春风又绿江南岸"
+    static let password = "春风又绿江南岸1084"
 
     let app: AppServices
     let time: Guarded<Timestamp>

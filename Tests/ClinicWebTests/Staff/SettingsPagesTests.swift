@@ -121,7 +121,7 @@ struct SettingsPagesTests {
     func refusesOthers(path: String) async throws {
         let house = try await HouseFixture()
         try await house.hire("王若彤", login: "wangrt", number: "0102", roles: ["guide"])
-        try await house.use { client in
+        try await house.use { (client) async throws in
             let browser = WebBrowser(client)
             #expect(try await browser.signIn("wangrt", HouseFixture.password).status == 303)
             #expect(try await browser.get(path).status == 403)

@@ -71,6 +71,8 @@ struct SignInPagesTests {
             let tiles = try await browser.get("/switch")
             #expect(tiles.body.contains("王若彤"))
             #expect(tiles.body.contains("/sign-in?person=\(wang.id.text)"))
+            let asked = try await browser.get("/sign-in?person=\(wang.id.text)&next=%2F")
+            #expect(asked.body.contains(#"name="pin""#))
             let wrong = try await browser.post("/sign-in/pin", ["person": wang.id.text, "pin": "1357", "next": "/"])
             #expect(wrong.body.contains("PIN 不对，还可以再试 4 次"))
             let back = try await browser.post(
@@ -117,6 +119,7 @@ struct SignInPagesTests {
             #expect(page.body.contains("王若彤"))
             let wrong = try await browser.post("/lock", ["pin": "1357", "next": "/account"])
             #expect(wrong.status == 422)
+            // Looking at the lock page must not count as being at work.
             #expect(try await browser.get("/account").status == 303)
             #expect(try await browser.post("/lock", ["pin": "2580", "next": "/account"]).location == "/account")
             #expect(try await browser.get("/account").status == 200)
@@ -231,11 +234,11 @@ struct SetupPagesTests {
             #expect(weak.status == 422)
             #expect(weak.body.contains("太容易猜到"))
             let changed = try await guide.post(
-                "/password", ["currentPassword": password, "password": "明月何时照我还", "passwordAgain": "明月何时照我还"])
+                "/password", ["currentPassword": password, "password": "明月何时照我还2026", "passwordAgain": "明月何时照我还2026"])
             #expect(changed.status == 303)
             #expect(try await guide.get("/account").status == 200)
             let pin = try await guide.post(
-                "/account/pin", ["currentPassword": "明月何时照我还", "pin": "２５８０", "pinAgain": "2580"])
+                "/account/pin", ["currentPassword": "明月何时照我还2026", "pin": "２５８０", "pinAgain": "2580"])
             #expect(pin.location == "/account")
         }
     }
