@@ -76,7 +76,7 @@ test("coalesce: a burst is one run, calls during a run make one more", async () 
     { random: () => 0.5, schedule: (act, delay) => scheduled.push({ act, delay }) });
   call(); call(); call();
   assert.equal(scheduled.length, 1);
-  assert.equal(scheduled[0].delay, 75);
+  assert.equal(scheduled[0].delay, 40);
   const first = scheduled[0].act();
   call(); call();
   assert.equal(scheduled.length, 1);
