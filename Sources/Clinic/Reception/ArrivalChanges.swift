@@ -13,7 +13,8 @@ extension Arrivals {
         try VisitStore.setToldWait(visit.id, minutes: minutes, in: tx)
         try VisitTasks.reconcile(try VisitStore.get(id, clinic: work.clinic.id, in: tx), by: work, in: tx)
         try Audit.append(
-            Event("visit.waitTold", of: id, patient: visit.patientID, ["minutes": JSONValue(minutes)]), by: work, in: tx)
+            Event("visit.waitTold", of: id, patient: visit.patientID, ["minutes": JSONValue(minutes)]), by: work, in: tx
+        )
     }
 
     /// Decides or changes the doctor of a waiting customer.

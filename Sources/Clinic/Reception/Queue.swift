@@ -11,7 +11,9 @@ package enum Queue {
     ) throws {
         try work.actor.require(.callQueue)
         let (visit, ticket) = try openTicket(id, work, in: tx)
-        if let version, version != ticket.version { throw ChangedMeanwhile("候诊号", change: try lastChange(id, work, in: tx)) }
+        if let version, version != ticket.version {
+            throw ChangedMeanwhile("候诊号", change: try lastChange(id, work, in: tx))
+        }
         guard try QueueStore.call(ticket, chair: chair, at: work.now, in: tx) else {
             throw ChangedMeanwhile("候诊号", change: try lastChange(id, work, in: tx))
         }

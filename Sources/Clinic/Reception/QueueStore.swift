@@ -14,7 +14,8 @@ package enum QueueStore {
 
     /// The last ticket of a visit, open or not.
     package static func findLast(_ visit: ID<Visit>, in tx: any ReadTransaction) throws -> QueueTicket? {
-        try tx.first("SELECT \(columns) FROM queue_ticket WHERE visit_id = \(visit) ORDER BY id DESC LIMIT 1").map(ticket)
+        try tx.first("SELECT \(columns) FROM queue_ticket WHERE visit_id = \(visit) ORDER BY id DESC LIMIT 1").map(
+            ticket)
     }
 
     package static func listDay(clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction) throws -> [QueueTicket] {

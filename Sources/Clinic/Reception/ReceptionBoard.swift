@@ -50,7 +50,7 @@ package struct ReceptionBoard: Sendable {
     package let chairs: [ChairStand]
     /// Visits of earlier days that nobody closed (design §9).
     package let forgotten: [Guest]
-    /// Open tasks about the wait that are due now (R4.03, R4.04).
+    /// What is due now about a wait: the explanation (R4.04) rather than the offer of education (R4.03).
     package let waitTasks: [ID<Visit>: TaskItem]
 
     /// 15 statements.
@@ -74,7 +74,9 @@ package struct ReceptionBoard: Sendable {
             forgotten: late.map(facts.guest),
             waitTasks: Dictionary(
                 tasks.filter { $0.subject.kind == .visit }.map { (ID(raw: $0.subject.id), $0) },
-                uniquingKeysWith: { first, _ in first }))
+                uniquingKeysWith: { a, b in
+                    work.playbook.taskRule(a.rule)?.fact == .visitWaiting ? a : b
+                }))
     }
 }
 

@@ -55,7 +55,9 @@ package enum VisitFacts {
             throw ReceptionError.timeOutsideDay
         }
         let facts = try VisitFactStore.list(id, in: tx).filter { $0.undoneAt == nil }
-        guard correctable.contains(kind), let fact = facts.last(where: { $0.kind == kind }) else { throw NotFound("记录") }
+        guard correctable.contains(kind), let fact = facts.last(where: { $0.kind == kind }) else {
+            throw NotFound("记录")
+        }
         if fact.recordedBy != work.actor.id { try work.actor.require(.editOtherPatients) }
         try checkOrder(facts, moving: fact, to: happenedAt)
         try VisitFactStore.markUndone(fact.id, by: work.actor.id, at: work.now, in: tx)

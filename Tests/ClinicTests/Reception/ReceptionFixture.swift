@@ -84,9 +84,12 @@ struct ReceptionFixture: Sendable {
     /// One treatment without tooth on an earlier day, as a released charge sheet leaves it.
     func addTreatment(of patient: ID<Patient>, on day: Day) async throws {
         try await book.insertVisit(of: patient, doctor: book.lin, day: day)
-        let (clinic, lin, item, sheet) = (book.clinic.id, book.lin, book.items[0], book.ids.next(ChargeSheet.self, at: Self.now))
+        let (clinic, lin, item, sheet) = (
+            book.clinic.id, book.lin, book.items[0], book.ids.next(ChargeSheet.self, at: Self.now)
+        )
         try await write { tx in
-            let visit = try tx.int64("SELECT id FROM visit WHERE patient_id = \(patient) AND business_day = \(day)") ?? 0
+            let visit =
+                try tx.int64("SELECT id FROM visit WHERE patient_id = \(patient) AND business_day = \(day)") ?? 0
             try tx.run(
                 """
                 INSERT INTO charge_sheet (id, clinic_id, business_day, visit_id, patient_id, doctor_id, entered_by,

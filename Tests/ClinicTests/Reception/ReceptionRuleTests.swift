@@ -7,7 +7,9 @@ import Testing
     private let filling = ID<Item>(raw: 1)
     private let cleaning = ID<Item>(raw: 2)
 
-    private func past(_ monthsAgo: Int, tooth: Int?, _ item: ID<Item>, warranty: Int? = nil)
+    private func past(
+        _ monthsAgo: Int, tooth: Int?, _ item: ID<Item>, warranty: Int? = nil
+    )
         -> VisitTypeRules.PastTreatment
     {
         VisitTypeRules.PastTreatment(
@@ -36,9 +38,15 @@ import Testing
             (type([past(20, tooth: nil, cleaning)], [(cleaning, [])]), .returning, "上次治疗 2024-07-12，这次仍是同一项目"),
             (type([past(20, tooth: nil, cleaning)]), .first, "上次治疗 2024-07-12，已过 1 年，这次是别的牙位或项目"),
             (type([past(30, tooth: 16, filling, warranty: 0)], [(filling, [16])]), .returning, "16 在保固期内返诊"),
-            (type([past(30, tooth: 16, filling, warranty: -1)], [(filling, [26])]), .first, "上次治疗 2023-09-12，已过 1 年，这次是别的牙位或项目"),
+            (
+                type([past(30, tooth: 16, filling, warranty: -1)], [(filling, [26])]), .first,
+                "上次治疗 2023-09-12，已过 1 年，这次是别的牙位或项目"
+            ),
             // The newest treatment counts, not the first of the list.
-            (type([past(2, tooth: 11, filling), past(40, tooth: 16, filling)], [(cleaning, [])]), .returning, "上次治疗 2026-01-12，不到 1 年"),
+            (
+                type([past(2, tooth: 11, filling), past(40, tooth: 16, filling)], [(cleaning, [])]), .returning,
+                "上次治疗 2026-01-12，不到 1 年"
+            ),
             (type([past(2, tooth: 11, filling)], orthodontic: true), .orthodontics, "今天的项目是正畸"),
         ]
         for (proposal, expected, reason) in cases {

@@ -1,0 +1,152 @@
+import Clinic
+import Kernel
+
+extension DeskBuilder {
+    // MARK: Waiting
+
+    func ticket(_ guest: ReceptionBoard.Guest, isNext: Bool) -> DeskTicket {
+        let (visit, ticket) = (guest.visit, guest.ticket)
+        let isSkipped = ticket?.skippedAt != nil
+        let isCalled = ticket?.calledAt != nil
+        let stand = stand(of: guest)
+        let isFree = stand.map { !$0.state.isTaken } ?? false
+        let mayCall = work.actor.may(.callQueue) && ticket != nil
+        let mayLead = work.actor.may(.leadIn)
+        let leadsNext = isNext && mayLead && isFree && (isCalled || visit.emergency != nil)
+        return DeskTicket(
+            rowID: "t-\(visit.id.text)", number: guest.ticketLabel ?? "—", name: guest.name,
+            href: ReceptionPaths.visit(visit.id), about: about(guest), chips: chips(guest),
+            isEmergency: visit.emergency != nil, isNext: isNext, clock: clock(guest), place: place(guest, stand),
+            told: told(guest), note: note(guest, isSkipped: isSkipped, isFree: isFree),
+            task: task(visit.id),
+            version: ticket?.version ?? 0,
+            canCall: mayCall && !isCalled && !isSkipped, canRecall: mayCall && (isCalled || isSkipped),
+            canSkip: mayCall && isCalled, canRequeue: mayCall && isSkipped, canLead: mayLead && !isSkipped,
+            leadInLabel: stand.map { isFree ? "引到 \($0.chair.number) 号椅" : "入座" } ?? "入座",
+            leadsNext: leadsNext, callsNext: isNext && !leadsNext && !isCalled)
+    }
+
+    private func task(_ visit: ID<Visit>) -> DeskTask? {
+        guard work.actor.may(.workTasks), let task = board.waitTasks[visit] else { return nil }
+        let isUrgent = work.playbook.taskRule(task.rule)?.fact == .visitWaiting
+        return DeskTask(href: FollowUpPaths.task(task.id), label: isUrgent ? "去说明" : "去宣教", isUrgent: isUrgent)
+    }
+
+    /// The chair of the doctor who is to see the customer.
+    private func stand(of guest: ReceptionBoard.Guest) -> ReceptionBoard.ChairStand? {
+        let chair = guest.booking?.appointment.chairID ?? guest.doctor?.chairID
+        return chair.flatMap { id in board.chairs.first { $0.chair.id == id } }
+    }
+
+    private func about(_ guest: ReceptionBoard.Guest) -> String {
+        guard let patient = guest.patient else { return "" }
+        return [patient.gender == .unknown ? nil : patient.gender.label, patient.age.map(String.init)]
+            .compactMap(\.self).joined(separator: " ")
+    }
+
+    private func chips(_ guest: ReceptionBoard.Guest) -> [ToneChip] {
+        var chips: [ToneChip] = []
+        if let emergency = guest.visit.emergency {
+            chips.append(ToneChip(work.playbook.label(emergency, in: .emergency), tone: "danger"))
+        }
+        if guest.visit.type != .returning {
+            chips.append(ToneChip(guest.visit.type.label, tone: guest.visit.type == .first ? "info" : "neutral"))
+        }
+        if guest.patient?.hasSpecialAlerts == true { chips.append(ToneChip("提醒", tone: "warning")) }
+        return chips
+    }
+
+    private func clock(_ guest: ReceptionBoard.Guest) -> DeskClock {
+        DeskClock(
+            seconds: Int((board.now.milliseconds - guest.visit.arrivedAt.milliseconds) / 1_000),
+            askAfter: work.playbook[.waitDoctorEstimateMinutes], limit: work.playbook[.waitActualMinutes])
+    }
+
+    /// "吴承志 · 5 诊室 · 根管治疗 16 · 约 10:45"
+    private func place(_ guest: ReceptionBoard.Guest, _ stand: ReceptionBoard.ChairStand?) -> String {
+        [
+            guest.doctor?.name ?? "医生未定", stand.map { "\($0.chair.roomNumber) 诊室" }, guest.purpose,
+            guest.booking.map { "约 \($0.appointment.start.clockText)" } ?? "未预约",
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+
+    private func told(_ guest: ReceptionBoard.Guest) -> String {
+        let told = guest.visit.toldWaitMinutes.map { "告知 \($0)" } ?? "未告知"
+        guard let rest = waits.minutes(for: guest) else { return told }
+        return "\(told) · \(rest == 0 ? "可以进" : "还要 \(rest) 分")"
+    }
+
+    /// The sentence that matters now.
+    private func note(_ guest: ReceptionBoard.Guest, isSkipped: Bool, isFree: Bool) -> ToneChip? {
+        let waited = guest.visit.waitedMinutes(at: board.now)
+        let limits = (ask: work.playbook[.waitDoctorEstimateMinutes], over: work.playbook[.waitActualMinutes])
+        if isSkipped, let ticket = guest.ticket {
+            let at = ticket.skippedAt.map(work.clinic.calendar.clockText) ?? ""
+            return ToneChip("\(at) 叫 \(ticket.callCount) 次未应")
+        }
+        if guest.visit.emergency != nil { return ToneChip("先看：急诊", tone: "danger") }
+        switch QueueRules.level(waited: waited, askAfter: limits.ask, limit: limits.over) {
+        case .over: return ToneChip("超 \(limits.over) 分，须说明", tone: "danger")
+        case .ask: return ToneChip("超 \(limits.ask) 分，可宣教", tone: "waiting")
+        case .ok: break
+        }
+        if let ticket = guest.ticket, let at = ticket.calledAt {
+            return ToneChip("\(work.clinic.calendar.clockText(at)) 叫第 \(ticket.callCount) 次", tone: "accent")
+        }
+        if guest.patient?.hasSpecialAlerts == true { return ToneChip("交接时须口头告知") }
+        return isFree ? ToneChip("椅位可用", tone: "done") : nil
+    }
+
+    // MARK: Chairs
+
+    func chair(_ stand: ReceptionBoard.ChairStand) -> DeskChair {
+        let mayUpdate = work.actor.may(.updateChairs)
+        let guest = stand.guest
+        let isNearly = stand.state == .nearly
+        let isTaken = guest != nil
+        let canClean = mayUpdate && stand.state == .cleaning
+        let (tone, glyph) = Self.look(stand.state)
+        let doctor = guest?.doctor?.name ?? stand.doctors.map(\.name).joined(separator: "、")
+        let visit = guest.map { ReceptionPaths.visit($0.visit.id) }
+        return DeskChair(
+            rowID: stand.chair.id.text, number: String(stand.chair.number), doctor: doctor, state: stand.state.rawValue,
+            stateLabel: stand.state.label, tone: tone, glyph: glyph, isTaken: isTaken, whom: guest?.name ?? "—",
+            href: visit ?? "#", left: rest(stand), item: item(stand), progress: progress(stand),
+            action: visit.map { "\($0)/exit" } ?? ReceptionPaths.cleaning(stand.chair.id),
+            canFinish: mayUpdate && isTaken && !isNearly, canExit: mayUpdate && isTaken, canClean: canClean,
+            hasActions: mayUpdate && (isTaken || canClean))
+    }
+
+    private static func look(_ state: ChairState) -> (tone: String, glyph: String) {
+        switch state {
+        case .free: ("done", "booked")
+        case .busy: ("accent", "chair")
+        case .nearly: ("waiting", "waiting")
+        case .late: ("danger", "late")
+        case .cleaning: ("info", "confirmed")
+        }
+    }
+
+    private func rest(_ stand: ReceptionBoard.ChairStand) -> String {
+        if let end = stand.plannedEnd {
+            let minutes = end.minutes(since: board.now)
+            return end < board.now ? "超 \(board.now.minutes(since: end)) 分" : "剩 \(minutes) 分"
+        }
+        guard stand.state == .cleaning, let exited = stand.movement?.exitedAt else { return "" }
+        return "\(board.now.minutes(since: exited)) 分"
+    }
+
+    private func item(_ stand: ReceptionBoard.ChairStand) -> String {
+        let calendar = work.clinic.calendar
+        if let guest = stand.guest { return guest.purpose }
+        guard let movement = stand.movement, let exited = movement.exitedAt else { return "今天还没有用过" }
+        if let cleaned = movement.cleanedAt { return "\(calendar.clockText(max(cleaned, exited))) 起可用" }
+        return "\(calendar.clockText(exited)) 离椅"
+    }
+
+    private func progress(_ stand: ReceptionBoard.ChairStand) -> String? {
+        guard let guest = stand.guest, let entered = stand.movement?.enteredAt else { return nil }
+        let passed = board.now.minutes(since: entered) * 100 / max(1, guest.plannedMinutes)
+        return String(min(100, max(0, passed)))
+    }
+}
