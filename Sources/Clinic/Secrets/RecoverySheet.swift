@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Kernel
 
 /// The key ring on paper, for the safe: `menya key export` prints it, `/setup` asks for its last group.
 ///
@@ -30,14 +31,21 @@ package struct RecoverySheet: Sendable, Equatable {
     /// Numbered lines of six groups.
     package var text: String {
         stride(from: 0, to: groups.count, by: 6).enumerated().map { line, start in
-            "\(line + 1 < 10 ? " " : "")\(line + 1)  " + groups[start..<min(start + 6, groups.count)].joined(separator: "-")
+            "\(line + 1 < 10 ? " " : "")\(line + 1)  "
+                + groups[start..<min(start + 6, groups.count)].joined(separator: "-")
         }.joined(separator: "\n")
     }
 
-    /// Reads what somebody typed from the sheet: groups, with or without hyphens, line breaks and small letters.
+    /// Reads what somebody typed from the sheet: groups, with or without hyphens, line breaks, line numbers and small
+    /// letters.
     /// - Throws: `SecretsError.badSheet`.
     package static func read(_ typed: String) throws(SecretsError) -> KeyRing {
-        guard let bytes = Base32.decode(typed) else { throw .badSheet(reason: "有不认识的字符") }
+        let lines = typed.split(whereSeparator: \.isNewline).map { line -> String in
+            let words = line.split(separator: " ")
+            let isNumbered = words.count > 1 && words[0].count < 3 && words[0].allSatisfy { $0.isASCIIDigit }
+            return words.dropFirst(isNumbered ? 1 : 0).joined(separator: "")
+        }
+        guard let bytes = Base32.decode(lines.joined(separator: "")) else { throw .badSheet(reason: "有不认识的字符") }
         guard bytes.count >= 38, Array(bytes.suffix(4)) == checksum(bytes.dropLast(4)) else {
             throw .badSheet(reason: "校验码对不上")
         }

@@ -41,12 +41,7 @@ struct KeyCommand: AsyncParsableCommand {
                     throw CommandFailure("密钥文件 \(settings.keyFile.path) 已经存在；请先把它移走")
                 }
                 var typed = ""
-                while let line = readLine() {
-                    // The number in front of each line of the sheet is no group.
-                    typed +=
-                        line.split(separator: " ").filter { $0.contains("-") || $0.count == 4 }.joined(separator: "-")
-                        + "-"
-                }
+                while let line = readLine(strippingNewline: false) { typed += line }
                 let ring = try RecoverySheet.read(typed)
                 try settings.keyFile.write(ring)
                 Console.say("密钥文件已写到 \(settings.keyFile.path)，指纹 \(ring.fingerprint)。")

@@ -60,7 +60,10 @@ struct ServeCommand: AsyncParsableCommand {
             services: Composition.services(parts),
             onServerRunning: { _ in
                 Console.say("门牙已启动：\(url)")
-                if let setupCode { Console.say("第一次使用：在浏览器里打开上面的地址，设置页要填的一次性代码是 \(setupCode)") }
+                if let setupCode {
+                    Console.say("第一次使用：在浏览器里打开上面的地址。设置页要填的一次性代码是 \(setupCode)")
+                    Console.say("恢复单请另开一个窗口用 menya key export 打印，抄好收进保险柜。")
+                }
             }, logger: parts.logger)
         try await app.runService()
         parts.logger.info("stopped")

@@ -39,6 +39,6 @@ struct KeyValueLog: LogHandler {
 
     /// UTC, to the millisecond.
     private static func time() -> String {
-        Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+        Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "Z"
     }
 }

@@ -65,6 +65,8 @@ struct KeyFileTests {
 
         let typed = sheet.groups.joined(separator: " ").lowercased().replacing("1", with: "l").replacing("0", with: "o")
         #expect(try RecoverySheet.read(typed) == ring)
+        #expect(try RecoverySheet.read(sheet.text) == ring)
+        #expect(try RecoverySheet.read(RecoverySheet(.generate().rotated()).text).active.id == "k2")
         #expect(sheet.isProof(sheet.proof.lowercased().replacing("-", with: " ")))
 
         var wrong = sheet.groups
