@@ -7,9 +7,9 @@ package struct LevelsPage: Page {
     package let shell: ShellView
     let tabs: [SettingsTab]
     let rows: [LevelRowView]
-    let count: String
+    let summary: String
 
-    package static let fields: [Field<Self>] = [Field("tabs", \.tabs), Field("rows", \.rows), Field("count", \.count)]
+    package static let fields: [Field<Self>] = [Field("tabs", \.tabs), Field("rows", \.rows), Field("summary", \.summary)]
 
     /// Rules of the epidemic stay away while the mode is off.
     init(_ playbook: Playbook, tabs: [SettingsTab], shell: ShellView) {
@@ -21,7 +21,7 @@ package struct LevelsPage: Page {
         self.shell = shell
         self.tabs = tabs
         self.rows = rows
-        count = "\(rows.count) 条"
+        summary = "\(rows.count) 条"
     }
 
     package static var samples: [LevelsPage] {
