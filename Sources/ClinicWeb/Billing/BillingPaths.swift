@@ -6,7 +6,7 @@ package enum BillingPaths {
     package static let room = "/treatment"
     static let roomList = "/treatment/list"
     package static let checkout = "/checkout"
-    static let checkoutQueue = "/checkout/queue"
+    package static let checkoutQueue = "/checkout/queue"
     package static let receipts = "/receipts"
 
     package static func charges(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/charges" }
@@ -25,12 +25,14 @@ package enum BillingPaths {
     static func paper(_ id: ID<Receipt>, _ layout: ReceiptLayout, copy: Int) -> String {
         URLText.address("/receipts/\(id.text)/paper/\(layout.rawValue)", ["copy": String(copy)])
     }
-    /// The booking form with what the doctor said (R3.04).
+    /// The booking form with what the doctor said (R3.04); it leads back to the receipt, which shows the new booking.
     static func booking(_ paper: ReceiptPaper) -> String {
         var query = "patient=\(paper.patient.id.text)&doctor=\(paper.receipt.doctorID.text)"
-        if case .visit(_, let days, _) = paper.advice {
-            query += "&day=\(paper.receipt.businessDay.adding(days: days).iso)"
+        if case .visit(let units, let days, let note) = paper.advice {
+            query += "&day=\(paper.receipt.businessDay.adding(days: days).iso)&units=\(units)"
+            if let note { query += "&complaint=\(URLText.encode(note))" }
         }
+        query += "&channel=checkout&next=\(URLText.encode(receipt(paper.receipt.id)))"
         return "/appointments/new?\(query)"
     }
 }

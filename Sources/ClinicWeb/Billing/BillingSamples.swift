@@ -9,10 +9,12 @@ private enum Sample {
 
 extension PaperLineView {
     static let filling = PaperLineView(
-        name: "复合树脂充填（双面）", teeth: "25", quantity: "1", price: "480.00", list: "480.00", saved: "−48.00",
+        name: "复合树脂充填（双面）", label: "复合树脂充填（双面） 25", teeth: "25", quantity: "1", price: "480.00", list: "480.00",
+        saved: "−48.00",
         amount: "432.00", discount: "9 折")
     static let longest = PaperLineView(
-        name: Sample.longItem, teeth: "11、12、13、21、22、23", quantity: "6", price: "3,280.00", list: "19,680.00",
+        name: Sample.longItem, label: Sample.longItem + " 11、12、13、21、22、23", teeth: "11、12、13、21、22、23", quantity: "6",
+        price: "3,280.00", list: "19,680.00",
         saved: "−1,968.00", amount: "17,712.00", discount: "9 折")
 }
 
@@ -45,7 +47,7 @@ extension RollPage {
 
 extension A5Page {
     static var samples: [A5Page] {
-        [PaperView.full, .hardest].map {
+        [PaperView.full, .sample(lines: Array(repeating: .filling, count: 8)), .hardest].map {
             A5Page(shell: .sample(title: "收据"), paper: $0, backHref: "#", printsNow: false)
         }
     }
@@ -181,7 +183,7 @@ extension ChargePage {
                 lines: [
                     .sample(
                         1, item: "C2102 复合树脂充填（双面）", teeth: isReleased ? "24、25" : "", amount: "960.00", error: fault,
-                        isEditable: isEditable), .sample(2, mayOverride: isEditable, isEditable: isEditable),
+                        isEditable: isEditable), .sample(2, isEditable: isEditable),
                 ],
                 choices: [ItemChoice(value: "C2102 复合树脂充填（双面）", hint: "¥480.00 / 牙", fen: "48000", isPerTooth: true)],
                 mayOverride: true, isEditable: isEditable, isReleased: isReleased, total: "¥960.00",

@@ -99,6 +99,8 @@ extension PaperView {
 
 struct PaperLineView: Viewable {
     let name: String
+    /// "充填 16、17": on the roll name and teeth share a column.
+    let label: String
     let teeth: String
     let quantity: String
     let price: String
@@ -107,7 +109,8 @@ struct PaperLineView: Viewable {
     let amount: String
     let discount: String?
     static let fields: [Field<Self>] = [
-        Field("name", \.name), Field("teeth", \.teeth), Field("quantity", \.quantity), Field("price", \.price),
+        Field("name", \.name), Field("label", \.label), Field("teeth", \.teeth), Field("quantity", \.quantity),
+        Field("price", \.price),
         Field("list", \.list), Field("saved", \.saved), Field("amount", \.amount), Field("discount", \.discount),
     ]
 }
@@ -115,6 +118,7 @@ struct PaperLineView: Viewable {
 extension PaperLineView {
     init(_ line: ChargeLine) {
         name = line.itemName
+        label = line.teeth.isEmpty ? name : "\(name) \(Tooth.text(line.teeth))"
         teeth = line.teeth.isEmpty ? "—" : Tooth.text(line.teeth)
         quantity = String(line.quantity)
         price = max(line.listPrice, line.price).figures
