@@ -1,5 +1,9 @@
 """A person at a browser: one context, one page, and the words journeys are written in."""
+import pathlib
+
 from checks import axe_faults
+
+SHOTS = pathlib.Path(__file__).resolve().parent / "shots"
 
 # A form sent back with its faults, or a lost race, is an answer and no accident; Chromium prints both as errors.
 ANSWERS = ("status of 409", "status of 422")
@@ -15,7 +19,7 @@ DEMO_PIN = "2580"
 def sign_in(page, name, password=DEMO_PASSWORD):
     """Signs a demo account in, by role (`"cashier"`) or login name, and waits for its first page."""
     page.goto("/sign-in")
-    page.get_by_label("账号").fill(PEOPLE.get(name, name))
+    page.get_by_label("登录名或姓名").fill(PEOPLE.get(name, name))
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
@@ -50,6 +54,11 @@ class Desk:
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answered {answer.status}"
         return self.page
+
+    def shot(self, name):
+        """A picture of the page for people to look at; nothing reads it."""
+        SHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png")
 
     def expect_fault(self, text):
         """The journey provokes a complaint that contains `text`, for example of a server that was stopped."""

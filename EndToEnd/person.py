@@ -55,7 +55,7 @@ class Person:
         self.get("/sign-in")
         status, text = self.post("/sign-in", {"name": name, "password": password, "next": "/"})
         assert status == 303, f"sign-in of {name} answered {status}: {text[:300]}"
-        self.get("/patients/new")
+        self.get("/account")
         return self
 
     def twin(self):

@@ -1,10 +1,12 @@
 """Starts and stops the built program on a loopback port, with a demo clinic of its own."""
+import contextlib
 import datetime
 import os
 import pathlib
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -13,6 +15,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path(os.environ.get("MENYA_PROGRAM", ROOT / ".build/debug/menya"))
 READY_SECONDS = 30
+# A running server looks at its clock file once a second.
+CLOCK_SECONDS = 1.1
 
 
 def thursday_morning():
@@ -64,6 +68,8 @@ class Server:
         """Moves the server's clock forward, so that a wait of 20 minutes takes none."""
         self.ahead += minutes * 60
         self.clock.write_text(f"+{self.ahead}\n")
+        if minutes:
+            time.sleep(CLOCK_SECONDS)
 
     def start(self):
         self.advance(minutes=0)
@@ -103,6 +109,14 @@ class Server:
     def command(self, name, *arguments):
         """A command of the program on this clinic's data, for example `verify`."""
         return run(name, *self.arguments(), *arguments)
+
+    def rows(self, statement):
+        """What a query of the database answers, as lists of texts; for what no page shows."""
+        if self.database:
+            lines = psql(statement, self.database, "-F", "\x1f").splitlines()
+            return [line.split("\x1f") for line in lines]
+        with contextlib.closing(sqlite3.connect(self.folder / "menya.sqlite")) as connection:
+            return [["" if value is None else str(value) for value in row] for row in connection.execute(statement)]
 
     def tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
@@ -158,8 +172,8 @@ def connection(name):
     return f"postgres:///{name}?" + "&".join(f"{key}={value}" for key, value in parts.items())
 
 
-def psql(statement):
-    done = subprocess.run(["psql", "-X", "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, connection("postgres")],
-                          capture_output=True, text=True, timeout=60)
+def psql(statement, database=None, *options):
+    done = subprocess.run(["psql", "-X", "-At", "-v", "ON_ERROR_STOP=1", *options, "-c", statement,
+                           database or connection("postgres")], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, f"psql: {statement}\n{done.stderr}"
     return done.stdout

@@ -2,6 +2,7 @@
 # A private PostgreSQL cluster for tests: its own folder, a unix socket, no TCP, nothing that survives `stop`.
 #
 #   Scripts/test-postgres.sh start [--until-exit-of PID]   prints the connection string (for MENYA_TEST_POSTGRES)
+#   Scripts/test-postgres.sh restart fast|immediate        for tests of what a restart does to its clients
 #   Scripts/test-postgres.sh stop
 #
 # MENYA_TEST_POSTGRES_DIR names the folder; the default is one a user can share between test runs.
@@ -84,12 +85,16 @@ start)
         ) </dev/null >/dev/null 2>&1 &
     fi
     ;;
+restart)
+    cd /
+    as_owner "$bin/pg_ctl" restart -D "$data" -m "${2:?fast or immediate}" -w -l "$folder/server.log" >/dev/null
+    ;;
 stop)
     stop
     rm -f "$folder.lock"
     ;;
 *)
-    sed -n '2,9p' "$0" | cut -c 3- >&2
+    sed -n '2,10p' "$0" | cut -c 3- >&2
     exit 2
     ;;
 esac
