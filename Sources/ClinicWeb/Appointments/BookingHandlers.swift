@@ -7,7 +7,8 @@ import Storage
 /// 新预约: choose a customer, say what for, choose a time.
 enum BookingHandlers {
     static func new(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery("day", "unit", "doctor", "patient", "q", "from", "next", "units")
+        try request.allowQuery(
+            "day", "unit", "doctor", "patient", "q", "from", "next", "units", "complaint", "channel")
         var form = BookingForm()
         let query = request.query
         form.day = query["day"]
@@ -16,7 +17,8 @@ enum BookingHandlers {
         form.doctor = query["doctor"]
         form.patient = query["patient"]
         form.next = query["next"]
-        form.channel = "phone"
+        form.complaint = query["complaint"]
+        form.channel = query["channel"].nonBlank ?? "phone"
         if let from = ID<Appointment>(query["from"]) { try await prefill(&form, from: from, request) }
         return try await page(form, errors: FormErrors(), problem: nil, query: query["q"], request)
     }

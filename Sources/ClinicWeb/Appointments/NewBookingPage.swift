@@ -105,23 +105,23 @@ struct NewBookingPage: Page {
 
     /// Messages beside their fields.
     struct Errors: Viewable {
-        let day, start, units, doctor, chair, complaint, item, teeth, channel, deskReason, squeezeReason,
+        let dayFault, start, units, doctor, chair, complaintFault, item, teeth, channel, deskReason, squeezeReason,
             doctorChangeReason, overrideReason, overrideNote: String?
         static let fields: [Field<Self>] = [
-            Field("day", \.day), Field("start", \.start), Field("units", \.units), Field("doctor", \.doctor),
-            Field("chair", \.chair), Field("complaint", \.complaint), Field("item", \.item), Field("teeth", \.teeth),
+            Field("dayFault", \.dayFault), Field("start", \.start), Field("units", \.units), Field("doctor", \.doctor),
+            Field("chair", \.chair), Field("complaintFault", \.complaintFault), Field("item", \.item), Field("teeth", \.teeth),
             Field("channel", \.channel), Field("deskReason", \.deskReason), Field("squeezeReason", \.squeezeReason),
             Field("doctorChangeReason", \.doctorChangeReason), Field("overrideReason", \.overrideReason),
             Field("overrideNote", \.overrideNote),
         ]
         init(_ errors: FormErrors) {
             let m = errors.messages
-            day = m["day"]
+            dayFault = m["day"]
             start = m["start"]
             units = m["units"]
             doctor = m["doctor"]
             chair = m["chair"]
-            complaint = m["complaint"]
+            complaintFault = m["complaint"]
             item = m["item"]
             teeth = m["teeth"]
             channel = m["channel"]
