@@ -68,7 +68,7 @@ package struct CallSheet: Sendable {
             .address: work.clinic.address, .greeting: greeting(at: work.now, work.clinic.calendar),
         ]
         values[.patient] = patient?.name
-        values[.salutation] = patient?.greeting
+        values[.salutation] = patient?.title
         switch task.subject.kind {
         case .appointment:
             let appointment = try AppointmentStore.get(ID(raw: task.subject.id), clinic: work.clinic.id, in: tx)

@@ -24,6 +24,12 @@ package struct PatientBrief: Hashable, Sendable {
         package let note: String?
     }
 
+    /// 女士, 小朋友, 老师: the greeting without the name, for sentences that say the full name; empty when nothing is known.
+    package var title: String {
+        greeting.hasPrefix(name)
+            ? String(greeting.dropFirst(name.count)) : String(greeting.dropFirst(PersonName.surname(of: name).count))
+    }
+
     package var hasSpecialAlerts: Bool { !specialAlerts.isEmpty }
 
     /// "138 0013 8000", or masked, or 未留电话.
