@@ -176,7 +176,7 @@ struct DemoDay {
         add(paysAt + 2) { day, now, tx in try day.bookReturn(plan, now, tx) }
         add(paysAt + 4) { day, now, tx in
             try day.withVisit(index) {
-                try Departure.leave($0, outcome: "seen", reason: nil, by: day.clinic.work("qiantai", at: now), in: tx)
+                try SeeingOff.leave($0, outcome: "seen", reason: nil, by: day.clinic.work("qiantai", at: now), in: tx)
             }
         }
     }

@@ -105,8 +105,7 @@ package enum ReceiptRoutes: Feature {
         let name = try await request.write(changing: .reception, .checkout, .tasks, .board) { tx in
             let receipt = try ReceiptStore.get(id, clinic: work.clinic.id, in: tx)
             guard let visit = receipt.visitID else { throw NotFound("到访") }
-            try Departure.leave(visit, outcome: "seen", reason: nil, by: work, in: tx)
-            try Arrears.reconcileLeaving(receipt.patientID, by: work, in: tx)
+            try SeeingOff.leave(visit, outcome: "seen", reason: nil, by: work, in: tx)
             return try PatientStore.get(receipt.patientID, in: tx).name
         }
         return request.redirect(

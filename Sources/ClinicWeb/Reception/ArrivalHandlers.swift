@@ -39,15 +39,9 @@ enum ArrivalHandlers {
     }
 
     private static func hits(_ request: StaffRequest) async throws -> ArrivalHitsView {
-        let (query, work) = (request.query["q"], request.work)
-        let masks = !work.actor.may(.seePhones)
-        let result = try await request.read { tx in
-            try PatientSearch.search(
-                query,
-                todays: try AppointmentStore.todaysPatients(clinic: work.clinic.id, day: work.today, in: tx),
-                phoneDigits: masks ? 4 : 1, today: work.today, in: tx)
-        }
-        return ArrivalHitsView(result, query: query, masksPhones: masks)
+        let query = request.query["q"]
+        let result = try await request.searchPeople(query)
+        return ArrivalHitsView(result, query: query, masksPhones: !request.may(.seePhones))
     }
 
     static func checkIn(_ request: StaffRequest) async throws -> Response {

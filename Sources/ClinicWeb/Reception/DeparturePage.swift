@@ -39,7 +39,7 @@ enum DepartureHandlers {
         let (id, form, work) = (try request.visitID, request.form, request.work)
         do {
             let label = try await request.change { tx in
-                try Departure.leave(
+                try SeeingOff.leave(
                     id, outcome: form["outcome"].nonBlank, reason: form["reason"].nonBlank, by: work, in: tx)
                 return try VisitWords.label(id, by: work, in: tx)
             }

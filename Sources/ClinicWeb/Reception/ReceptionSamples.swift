@@ -225,7 +225,7 @@ extension VisitPage {
                     VisitFactView(time: "10:15", label: "叫号", detail: "", who: "王若彤", late: nil, isUndone: true),
                 ] : [],
             hasFacts: isFull, tasks: isFull ? [FactView("久等说明", "庞博 · 何静怡", href: "#")] : [], hasTasks: isFull,
-            links: isFull ? [LinkView("#", "引领入座"), LinkView("#", "送别")] : [], fault: isFull ? nil : "时间顺序不对：到诊应早于引领入座",
+            links: isFull ? [LinkView("#", "引领入座", isNext: true), LinkView("#", "送别")] : [], fault: isFull ? nil : "时间顺序不对：到诊应早于引领入座",
             action: "/visits/1", doctors: [OptionView("1", "何静怡", isChosen: true)], mayTriage: isFull,
             types: [OptionView("first", "初诊", isChosen: true)], mayTell: isFull,
             toldWait: InputView("minutes", "告知客人大约等", "15", inputMode: "numeric", unit: "分钟"),

@@ -90,13 +90,14 @@ enum VisitHandlers {
         var links: [LinkView] = []
         let isOpen = visit.leftAt == nil
         let mayLead = request.may(.leadIn) && isOpen && visit.businessDay == request.today && visit.stage != .inChair
-        if mayLead { links.append(LinkView(ReceptionPaths.action(visit.id, "lead-in"), "引领入座")) }
+        if mayLead { links.append(LinkView(ReceptionPaths.action(visit.id, "lead-in"), "引领入座", isNext: true)) }
         let charges = request.web.app.routes.access(toPage: ReceptionPaths.chargesPattern)
         if charges?.allows(request.actor) ?? false {
-            links.append(LinkView(BillingPaths.charges(visit.id), "收费单"))
+            links.append(LinkView(BillingPaths.charges(visit.id), "收费单", isNext: visit.stage == .inChair))
         }
         if request.may(.closeVisit), isOpen {
-            links.append(LinkView(ReceptionPaths.action(visit.id, "departure"), "送别"))
+            let isNext = !mayLead && visit.stage != .inChair
+            links.append(LinkView(ReceptionPaths.action(visit.id, "departure"), "送别", isNext: isNext))
         }
         return links
     }
