@@ -44,11 +44,31 @@ package struct Script: Hashable, Sendable {
     }
 
     /// `text` with the variables filled in. One without a value becomes "……", so that a gap is seen and spoken over.
+    /// Figures and Latin letters that meet a Chinese character are set off by a space: 打 021… 告诉我们.
     package static func filled(_ text: String, _ values: [Variable: String]) -> String {
-        var result = text
-        for variable in Variable.allCases where result.contains("{") {
-            result = result.replacing("{\(variable.rawValue)}", with: values[variable] ?? "……")
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            result += rest[..<open]
+            let name = rest[rest.index(after: open)..<close]
+            let value = Variable(rawValue: String(name)).map { values[$0] ?? "……" } ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
+            result += spaced(result.last, value.first) + value + spaced(value.last, rest.first)
         }
-        return result
+        return result + rest
+    }
+
+    /// A space where a Chinese character and an ASCII letter or figure meet, else nothing.
+    private static func spaced(_ left: Character?, _ right: Character?) -> String {
+        guard let left, let right else { return "" }
+        return isHan(left) && isLatin(right) || isLatin(left) && isHan(right) ? " " : ""
+    }
+
+    private static func isLatin(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber)
+    }
+
+    private static func isHan(_ character: Character) -> Bool {
+        character.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
     }
 }

@@ -13,7 +13,9 @@ package struct PatientFormPage: Page {
     let submitLabel: String
     /// Faults that belong to no field.
     let fault: String?
-    let identity: [PatientInputView]
+    /// Name and how it is read.
+    let called: [PatientInputView]
+    let born: [PatientInputView]
     let gender: PatientChoiceView
     let contact: [PatientInputView]
     let phoneMissing: PatientChoiceView
@@ -35,7 +37,7 @@ package struct PatientFormPage: Page {
 
     package static let fields: [Field<Self>] = [
         Field("action", \.action), Field("isNew", \.isNew), Field("version", \.version), Field("backHref", \.backHref),
-        Field("submitLabel", \.submitLabel), Field("fault", \.fault), Field("identity", \.identity),
+        Field("submitLabel", \.submitLabel), Field("fault", \.fault), Field("called", \.called), Field("born", \.born),
         Field("gender", \.gender), Field("contact", \.contact), Field("phoneMissing", \.phoneMissing),
         Field("documentKind", \.documentKind), Field("document", \.document),
         Field("documentMismatch", \.documentMismatch), Field("storedDocument", \.storedDocument),
@@ -58,11 +60,13 @@ package struct PatientFormPage: Page {
         version = form.version
         backHref = stored.map { PatientPaths.one($0.id) } ?? PatientPaths.list
         submitLabel = stored == nil ? "登记并打开档案" : "保存修改"
-        identity = [
+        called = [
             PatientInputView("name", "姓名", details.name, isRequired: true, isFocused: stored == nil, faults: faults),
             PatientInputView(
                 "pinyin", "拼音", details.pinyin, hint: stored == nil ? "不填按姓名自动生成；多音字请改正" : "多音字请改正，音节之间空一格",
                 faults: faults),
+        ]
+        born = [
             PatientInputView(
                 "bornOn", "出生日期", details.bornOn, hint: "例：1968-07-02 或 19680702", inputMode: "numeric", faults: faults),
             PatientInputView("age", "年龄", details.age, hint: "不知道生日时填写", inputMode: "numeric", faults: faults),

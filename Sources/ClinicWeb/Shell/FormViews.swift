@@ -70,10 +70,15 @@ package struct StateChip: Viewable {
 package struct LinkView: Viewable {
     let href: String
     let label: String
-    package static let fields: [Field<Self>] = [Field("href", \.href), Field("label", \.label)]
-    init(_ href: String, _ label: String) {
+    /// The next action: its button is the primary one.
+    let isNext: Bool
+    package static let fields: [Field<Self>] = [
+        Field("href", \.href), Field("label", \.label), Field("isNext", \.isNext),
+    ]
+    init(_ href: String, _ label: String, isNext: Bool = false) {
         self.href = href
         self.label = label
+        self.isNext = isNext
     }
 }
 
