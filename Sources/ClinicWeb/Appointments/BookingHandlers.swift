@@ -32,6 +32,7 @@ enum BookingHandlers {
         form.doctor = request.query["doctor"]
         form.next = request.query["next"]
         let (typed, kept) = (request.query["q"], form)
+        try request.limitNumberSearch(typed)
         let people = try await request.read { tx in try search(typed, kept, request, in: tx) }
         return try request.web.fragment(people)
     }
@@ -79,6 +80,7 @@ enum BookingHandlers {
         _ form: BookingForm, errors: FormErrors, problem: NewBookingPage.Problem?, query: String,
         _ request: StaffRequest, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
+        try request.limitNumberSearch(query)
         let shell = try await request.shell(title: "新预约", area: .board)
         let command =
             request.form["command"].nonBlank ?? request.web.app.ids.next(Appointment.self, at: request.now).text
@@ -110,8 +112,7 @@ enum BookingHandlers {
         let todays = try AppointmentStore.todaysPatients(clinic: request.clinic.id, day: request.today, in: tx)
         let masks = !request.may(.seePhones)
         let result = try PatientSearch.search(
-            query, todays: todays, phoneDigits: masks ? request.work.playbook[.securityMaskedSearchDigits] : 1,
-            today: request.today, in: tx)
+            query, todays: todays, phoneDigits: request.searchedPhoneDigits, today: request.today, in: tx)
         let hits = result.people.map { brief in
             PeopleView.Hit(
                 href: AppointmentPaths.newBooking(

@@ -77,27 +77,11 @@ package enum PatientRoutes: Feature {
     }
 
     private static func found(_ query: String, _ request: StaffRequest) async throws -> PeopleResultsView {
-        let (work, actor) = (request.work, request.actor)
-        let phoneDigits = actor.may(.seePhones) ? 1 : work.playbook[.securityMaskedSearchDigits]
-        try limitNumbers(query, request)
-        let result = try await request.read { tx in
-            let todays = try AppointmentStore.todaysPatients(clinic: work.clinic.id, day: work.today, in: tx)
-            return try PatientSearch.search(
-                query, todays: todays, phoneDigits: phoneDigits, today: work.today, in: tx)
-        }
+        let result = try await request.searchPeople(query)
         return PeopleResultsView(
             query: query.trimmed, people: result.people.map { PersonRowView($0, for: request) },
             hasMore: result.hasMore, needsMoreDigits: result.needsMoreDigits,
             newHref: newHref(request))
-    }
-
-    /// Whoever sees masked phones cannot try numbers until one answers (R16.06).
-    private static func limitNumbers(_ query: String, _ request: StaffRequest) throws {
-        let term = PatientTerms.normalised(query)
-        guard !request.may(.seePhones), term.contains(where: \.isASCIIDigit) else { return }
-        let wait = request.web.app.limiter.secondsToWait(
-            "patients:\(request.actor.id.raw)", RateLimit(burst: 40, perMinute: 60), now: request.now)
-        if wait > 0 { throw ShellError.tooMany(seconds: wait) }
     }
 
     /// Pages of the rail whose name or pinyin begins with what was typed.
