@@ -88,13 +88,18 @@ package struct SettingRowView: Viewable {
             href: SettingsPaths.setting(definition.key), label: definition.label,
             value: SettingText.value(playbook.value(of: definition.key) ?? definition.value, of: definition),
             origin: SettingText.origin(origin), originTone: SettingText.tone(origin),
-            hasNewDefault: playbook.hasNewDefault(key), source: definition.source,
+            hasNewDefault: playbook.hasNewDefault(key), source: SettingText.source(definition),
             mayChange: !roles.isDisjoint(with: definition.changedBy))
     }
 }
 
 /// Words of the settings pages.
 enum SettingText {
+    /// "R4.04", or 设计 for what no requirement asks.
+    static func source(_ definition: SettingDefinition) -> String {
+        definition.source == "design" ? "设计" : definition.source
+    }
+
     static func origin(_ origin: Origin) -> String {
         switch origin {
         case .shipped: "出厂"
