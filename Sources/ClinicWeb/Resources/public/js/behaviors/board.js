@@ -121,6 +121,8 @@ export default function (root, { signal }) {
 
   async function drop() {
     const move = moving;
+    // Put back with Esc while the pointer was still down.
+    if (!move) return undefined;
     const { from, at, element } = move;
     if (from.column === at.column && from.row === at.row && from.units === at.units) return stop();
     clearTimeout(move.timer);
