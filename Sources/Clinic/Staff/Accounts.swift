@@ -74,11 +74,14 @@ package enum Accounts {
         try append(Event("staff.enabled", of: id), by: work, in: tx)
     }
 
-    /// Gives a new first password, opens a lock and ends all sessions.
+    /// Gives a new first password, opens a lock and ends all sessions. One's own is changed with the current password
+    /// (`OwnSecrets`): nobody would be left to read the new one.
+    /// - Throws: `NotAllowed`, `NotFound`, `ResetsOneself`.
     package static func resetPassword(
         _ id: ID<Staff>, hash: String, by work: Work, in tx: any WriteTransaction
     ) throws {
         _ = try administered(id, by: work, in: tx)
+        guard id != work.actor.id else { throw ResetsOneself() }
         try AccountStore.setPassword(id, hash: hash, mustChange: true, in: tx)
         let ended = try SessionStore.revokeAll(of: id, but: nil, at: work.now, in: tx)
         try append(Event("staff.passwordReset", of: id, ["sessionsEnded": JSONValue(ended)]), by: work, in: tx)
@@ -195,4 +198,10 @@ package struct DisablesOneself: UserFacingError, Hashable {
     package init() {}
     package var kind: FailureKind { .conflict }
     package var userMessage: String { "不能停用自己的账号，请另一位管理员来做" }
+}
+
+package struct ResetsOneself: UserFacingError, Hashable {
+    package init() {}
+    package var kind: FailureKind { .conflict }
+    package var userMessage: String { "自己的密码请在「我的账号」里改，要输入现在的密码" }
 }

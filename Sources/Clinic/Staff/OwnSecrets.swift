@@ -8,13 +8,14 @@ package enum OwnSecrets {
     /// - Parameters:
     ///   - candidate: whose hash the current password was compared with.
     ///   - kept: the session that goes on.
-    /// - Returns: a refusal when the current password was wrong; the failure is counted like one at sign-in.
+    /// - Returns: a refusal when the current password was wrong or the account is locked; the failure is counted like one
+    ///   at sign-in.
     package static func changePassword(
         of account: Account, checked candidate: SignIn.Candidate, matches: Bool, to hash: String, keeping kept: Session,
-        now: Timestamp, in tx: any WriteTransaction
+        policy: SecurityPolicy, now: Timestamp, in tx: any WriteTransaction
     ) throws -> CurrentPasswordWrong? {
         let id = account.staff.id
-        guard matches, candidate.staffID == id, try AccountStore.passwordHash(id, in: tx) == candidate.storedHash else {
+        guard try isProved(id, candidate, matches, policy: policy, now: now, in: tx) else {
             try append(Event("staff.passwordChangeRefused", of: id), actor: id, now: now, in: tx)
             return CurrentPasswordWrong()
         }
@@ -28,13 +29,13 @@ package enum OwnSecrets {
     }
 
     /// - Parameter hash: nil takes the PIN away.
-    /// - Returns: a refusal when the current password was wrong.
+    /// - Returns: a refusal when the current password was wrong or the account is locked; the failure counts.
     package static func setPin(
-        of account: Account, checked candidate: SignIn.Candidate, matches: Bool, to hash: String?, now: Timestamp,
-        in tx: any WriteTransaction
+        of account: Account, checked candidate: SignIn.Candidate, matches: Bool, to hash: String?,
+        policy: SecurityPolicy, now: Timestamp, in tx: any WriteTransaction
     ) throws -> CurrentPasswordWrong? {
         let id = account.staff.id
-        guard matches, candidate.staffID == id, try AccountStore.passwordHash(id, in: tx) == candidate.storedHash else {
+        guard try isProved(id, candidate, matches, policy: policy, now: now, in: tx) else {
             try append(Event("staff.pinChangeRefused", of: id), actor: id, now: now, in: tx)
             return CurrentPasswordWrong()
         }
@@ -52,6 +53,20 @@ package enum OwnSecrets {
         try Audit.append([Event("staff.pinSet", of: id)], by: work, lane: .organisation, in: tx)
     }
 
+    /// Whether the current password was shown. A wrong one counts: the page for a new password also answers while the
+    /// screen is locked, so it must not be a place to guess at.
+    private static func isProved(
+        _ id: ID<Staff>, _ candidate: SignIn.Candidate, _ matches: Bool, policy: SecurityPolicy, now: Timestamp,
+        in tx: any WriteTransaction
+    ) throws -> Bool {
+        let account = try AccountStore.get(id, in: tx)
+        guard candidate.staffID == id, !account.isLocked(at: now),
+            try AccountStore.passwordHash(id, in: tx) == candidate.storedHash
+        else { return false }
+        if !matches { try SignIn.countFailure(account, policy: policy, now: now, in: tx) }
+        return matches
+    }
+
     private static func append(
         _ event: Event, actor: ID<Staff>, now: Timestamp, in tx: any WriteTransaction
     ) throws {
@@ -62,6 +77,6 @@ package enum OwnSecrets {
 package struct CurrentPasswordWrong: UserFacingError, Hashable {
     package init() {}
     package var kind: FailureKind { .invalid }
-    package var userMessage: String { "现在的密码不对，请再输入一次" }
+    package var userMessage: String { "现在的密码不对，请再输入一次；连续输错会锁定账号" }
     package var field: String? { "currentPassword" }
 }

@@ -66,7 +66,8 @@ package enum SignIn {
         return .opened(session, mustChangePassword: account.mustChangePassword)
     }
 
-    private static func countFailure(
+    /// One more wrong password; locks the account at the limit of the policy.
+    static func countFailure(
         _ account: Account, policy: SecurityPolicy, now: Timestamp, in tx: any WriteTransaction
     ) throws {
         let failures = (account.lockedUntil == nil ? account.failedSignIns : 0) + 1

@@ -31,11 +31,11 @@ package enum OwnAccountRoutes: Feature {
             let candidate = own.candidate
             let matches = try await HashingQueue.matches(form.current, stored: candidate.storedHash)
             let hash = try await HashingQueue.make(form.new, salt: Randomness.salt, cost: .password)
-            let now = request.now
+            let (now, policy) = (request.now, SecurityPolicy(request.app.playbook(request.clinic.id)))
             let refusal = try await request.app.db.write(in: .organisation) { tx in
                 try OwnSecrets.changePassword(
-                    of: own.account, checked: candidate, matches: matches, to: hash, keeping: own.session, now: now,
-                    in: tx)
+                    of: own.account, checked: candidate, matches: matches, to: hash, keeping: own.session,
+                    policy: policy, now: now, in: tx)
             }
             if let refusal { throw refusal }
             let next = isInside ? StaffPaths.account : SignInFlow.next(request.form["next"])
@@ -54,10 +54,11 @@ package enum OwnAccountRoutes: Feature {
             let candidate = own.candidate
             let matches = try await HashingQueue.matches(form.current, stored: candidate.storedHash)
             let hash = try await HashingQueue.make(form.pin, salt: Randomness.salt, cost: .pin)
-            let now = request.now
+            let (now, policy) = (request.now, SecurityPolicy(request.app.playbook(request.clinic.id)))
             let refusal = try await request.app.db.write(in: .organisation) { tx in
                 try OwnSecrets.setPin(
-                    of: own.account, checked: candidate, matches: matches, to: hash, now: now, in: tx)
+                    of: own.account, checked: candidate, matches: matches, to: hash, policy: policy, now: now,
+                    in: tx)
             }
             if let refusal { throw refusal }
             return request.redirect(StaffPaths.account, flash: "PIN 已设置，下次换人和解锁就能用")

@@ -124,11 +124,13 @@ package struct StaffAccessView: Viewable {
     /// A first password just made, shown once.
     let newPassword: String?
     let isDisabled: Bool
+    /// One's own password is changed with the current one.
+    let canReset: Bool
     let canDisable: Bool
     package static let fields: [Field<Self>] = [
         Field("href", \.href), Field("name", \.name), Field("facts", \.facts), Field("sessions", \.sessions),
         Field("hasSessions", \.hasSessions), Field("newPassword", \.newPassword), Field("isDisabled", \.isDisabled),
-        Field("canDisable", \.canDisable),
+        Field("canDisable", \.canDisable), Field("canReset", \.canReset),
     ]
 
     init(
@@ -143,6 +145,7 @@ package struct StaffAccessView: Viewable {
         self.newPassword = newPassword
         self.isDisabled = isDisabled
         canDisable = !isDisabled && !isSelf
+        canReset = !isSelf
     }
 
     init(

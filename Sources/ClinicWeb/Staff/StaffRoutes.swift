@@ -90,7 +90,6 @@ package enum StaffRoutes: Feature {
         try await request.app.db.write(in: .organisation) { tx in
             try Accounts.resetPassword(id, hash: hash, by: work, in: tx)
         }
-        if id == request.actor.id { return request.redirect(ShellPaths.signIn) }
         return try await personPage(request, id, newPassword: password)
     }
 

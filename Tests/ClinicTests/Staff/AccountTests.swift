@@ -137,19 +137,46 @@ struct AccountTests {
         let refused = try await clinic.write { tx in
             try OwnSecrets.changePassword(
                 of: mine.account, checked: candidate, matches: false, to: hash, keeping: mine.session,
-                now: StaffFixture.now, in: tx)
+                policy: StaffFixture.policy, now: StaffFixture.now, in: tx)
         }
         #expect(refused == CurrentPasswordWrong())
         let done = try await clinic.write { tx in
             try OwnSecrets.changePassword(
                 of: mine.account, checked: candidate, matches: true, to: hash, keeping: mine.session,
-                now: StaffFixture.now, in: tx)
+                policy: StaffFixture.policy, now: StaffFixture.now, in: tx)
         }
         #expect(done == nil)
         #expect(try await clinic.resolve(1) != nil)
         #expect(try await clinic.resolve(2) == nil)
         #expect(try await !clinic.signIn("wangrt", StaffFixture.password, seed: 3).isOpened)
         #expect(try await clinic.signIn("wangrt", "明月何时照我还2026", seed: 4).isOpened)
+    }
+
+    @Test("改密码的页面也不能用来猜密码：五次错即锁，锁后对的也不收 R16.02", arguments: Backend.allCases)
+    func countsGuessesOfOwnPassword(backend: Backend) async throws {
+        let clinic = try await StaffFixture(backend)
+        let guide = try await clinic.hireGuide()
+        #expect(try await clinic.signIn("wangrt", StaffFixture.password, seed: 1).isOpened)
+        let mine = try #require(try await clinic.resolve(1))
+        let candidate = try await clinic.db.read { tx in try SignIn.candidate(of: guide.id, in: tx) }
+        let hash = try StaffFixture.hash("明月何时照我还2026")
+        func change(_ matches: Bool) async throws -> CurrentPasswordWrong? {
+            try await clinic.write { tx in
+                try OwnSecrets.changePassword(
+                    of: mine.account, checked: candidate, matches: matches, to: hash, keeping: mine.session,
+                    policy: StaffFixture.policy, now: StaffFixture.now, in: tx)
+            }
+        }
+        for _ in 1...5 { #expect(try await change(false) != nil) }
+        #expect(try await change(true) == CurrentPasswordWrong())
+        let pin = try await clinic.write { tx in
+            try OwnSecrets.setPin(
+                of: mine.account, checked: candidate, matches: true, to: hash, policy: StaffFixture.policy,
+                now: StaffFixture.now, in: tx)
+        }
+        #expect(pin == CurrentPasswordWrong())
+        #expect(try await clinic.eventKinds("staff.locked") == 1)
+        #expect(try await !clinic.signIn("wangrt", StaffFixture.password, seed: 2).isOpened)
     }
 
     @Test("工号和登录名不能重复，改旧版本的资料被拒 R16.08", arguments: Backend.allCases)
@@ -185,6 +212,11 @@ struct AccountTests {
         }
         await #expect(throws: DisablesOneself.self) {
             try await clinic.write { tx in try Accounts.disable(head, by: work, in: tx) }
+        }
+        // Nobody would ever read the new password.
+        let hash = try StaffFixture.hash("明月何时照我还2026")
+        await #expect(throws: ResetsOneself.self) {
+            try await clinic.write { tx in try Accounts.resetPassword(head, hash: hash, by: work, in: tx) }
         }
         let account = try await clinic.db.read { tx in try AccountStore.get(head, in: tx) }
         #expect(account.grants.map(\.role) == ["administrator", "head"])
@@ -247,7 +279,7 @@ struct AccountTests {
         let clinic = try await StaffFixture(backend)
         let work = clinic.work()
         let chairs = try await clinic.db.read { tx in try PlaceStore.chairs(clinic: work.clinic.id, in: tx) }
-        try await clinic.db.write(in: work.lane) { tx in
+        _ = try await clinic.db.write(in: work.lane) { tx in
             try tx.run(
                 """
                 INSERT INTO resource_unit (kind, resource_id, day, unit, place, holder_kind, holder_id, clinic_id)
