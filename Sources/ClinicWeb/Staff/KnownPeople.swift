@@ -79,7 +79,7 @@ enum Randomness {
     }
     static var token: SessionToken { SessionToken(bytes: bytes(32)) }
     static var salt: [UInt8] { bytes(PasswordHash.saltBytes) }
-    static var csrf: String { Base64URL.encode(Data(bytes(24))) }
+    static var csrf: String { Base64URL.text(Data(bytes(24))) }
 
     /// For a first password that is read out or written down: three groups without look-alikes, 59 bits.
     static var firstPassword: String {

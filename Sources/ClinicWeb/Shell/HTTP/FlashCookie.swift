@@ -1,11 +1,12 @@
 import Crypto
 import Foundation
+import Kernel
 
 /// Carries the message of the last action to the next page: base64url of a form, a dot, its HMAC. Nobody else can write one.
 enum FlashCookie {
     static func encode(_ flash: FlashView, _ key: SymmetricKey) -> String {
         let fields = URLText.address("", ["t": flash.text, "n": flash.tone, "u": flash.undoHref ?? ""])
-        let body = Base64URL.encode(Data(fields.dropFirst().utf8))
+        let body = Base64URL.text(Data(fields.dropFirst().utf8))
         return body + "." + Signature.sign("flash:" + body, key)
     }
 
@@ -13,7 +14,7 @@ enum FlashCookie {
     static func decode(_ cookie: String, _ key: SymmetricKey) -> FlashView? {
         let parts = cookie.split(separator: ".", maxSplits: 1).map(String.init)
         guard parts.count == 2, Signature.isValid(parts[1], for: "flash:" + parts[0], key),
-            let data = Base64URL.decode(parts[0])
+            let data = Base64URL.data(parts[0])
         else { return nil }
         let form = Form(urlEncoded: data)
         return FlashView(text: form["t"], tone: form["n"], undoHref: form["u"].isEmpty ? nil : form["u"])
@@ -23,12 +24,12 @@ enum FlashCookie {
 /// Short keyed signatures of texts.
 enum Signature {
     static func sign(_ text: String, _ key: SymmetricKey) -> String {
-        Base64URL.encode(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
+        Base64URL.text(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
     }
 
     /// Compares in constant time.
     static func isValid(_ signature: String, for text: String, _ key: SymmetricKey) -> Bool {
-        guard let code = Base64URL.decode(signature) else { return false }
+        guard let code = Base64URL.data(signature) else { return false }
         return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Data(text.utf8), using: key)
     }
 
@@ -37,15 +38,5 @@ enum Signature {
         let (a, b) = (Array(a.utf8), Array(b.utf8))
         guard a.count == b.count, !a.isEmpty else { return false }
         return zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-}
-
-enum Base64URL {
-    static func encode(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-    static func decode(_ text: String) -> Data? {
-        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: standard + String(repeating: "=", count: (4 - standard.count % 4) % 4))
     }
 }

@@ -140,7 +140,7 @@ package struct WebServer: Sendable {
     }
 
     private static func randomToken() -> String {
-        Base64URL.encode(SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) })
+        Base64URL.text(SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) })
     }
 }
 
