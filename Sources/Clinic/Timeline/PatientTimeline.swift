@@ -50,6 +50,11 @@ struct TimelineSource {
 
     var calendar: ClinicCalendar { viewer.clinic.calendar }
 
+    /// Condition that leaves out the rows of clinics the viewer may not open: before LIMIT, or they would push out others.
+    func openClinics(_ alias: String) -> SQL {
+        viewer.seesOtherClinics ? "" : SQL(trusted: " AND \(alias).clinic_id = ") + "\(viewer.clinic.id)"
+    }
+
     /// "3 月 12 日 09:15"
     func slotText(_ day: Day, _ unit: Unit) -> String { "\(day.monthDayText) \(unit.clockText)" }
 

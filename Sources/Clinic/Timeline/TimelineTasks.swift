@@ -11,11 +11,11 @@ extension TimelineSource {
             FROM task t
             JOIN clinic c ON c.id = t.clinic_id
             LEFT JOIN staff s ON s.id = t.done_by
-            WHERE t.patient_id = \(patient) AND t.done_at < \(before)
+            WHERE t.patient_id = \(patient) AND t.done_at < \(before)\(openClinics("t"))
             ORDER BY t.done_at DESC
             LIMIT \(limit)
             """
-        ).filter { viewer.mayOpen(try $0.id("clinic_id")) }.map { row in
+        ).map { row in
             let rule = try row.text("rule")
             let outcome = try row.textIfAny("outcome").map { outcomeLabel($0, rule: rule) }
             return TimelineEntry(
@@ -33,11 +33,11 @@ extension TimelineSource {
             SELECT t.id, t.clinic_id, t.reason, t.due_at, s.name AS owner
             FROM task t
             LEFT JOIN staff s ON s.id = t.owner_id
-            WHERE t.patient_id = \(patient) AND t.done_at IS NULL AND t.withdrawn_at IS NULL
+            WHERE t.patient_id = \(patient) AND t.done_at IS NULL AND t.withdrawn_at IS NULL\(openClinics("t"))
             ORDER BY t.due_at
             LIMIT 10
             """
-        ).filter { viewer.mayOpen(try $0.id("clinic_id")) }.map { row in
+        ).map { row in
             TimelineEntry(
                 .followUp, .waiting, at: try row.timestamp("due_at"), try row.text("reason"),
                 who: try row.textIfAny("owner"), subject: .init(kind: "task", id: try row.int64("id")))

@@ -23,24 +23,24 @@ extension TimelineSource {
     func payments() throws -> [TimelineEntry] {
         let rows = try tx.rows(
             """
-            SELECT r.id, r.clinic_id, c.name AS clinic_name, r.number, r.issued_at, r.received_fen, r.arrears_fen,
+            SELECT r.id, r.clinic_id, c.name AS clinic_name, c.code, r.number, r.issued_at, r.received_fen, r.arrears_fen,
                 r.voided_at, k.name AS cashier
             FROM receipt r
             JOIN clinic c ON c.id = r.clinic_id
             LEFT JOIN staff k ON k.id = r.cashier_id
-            WHERE r.patient_id = \(patient) AND r.issued_at < \(before)
+            WHERE r.patient_id = \(patient) AND r.issued_at < \(before)\(openClinics("r"))
             ORDER BY r.issued_at DESC
             LIMIT \(limit)
-            """
-        ).filter { viewer.mayOpen(try $0.id("clinic_id")) }
+            """)
         let methods = try methods(ofReceipts: rows.map { try $0.int64("id") })
         return try rows.map { row in
             let id = try row.int64("id")
             let arrears = try row.money("arrears_fen")
+            let number = Receipt.numberText(try row.int("number"), clinic: try row.text("code"))
             let isVoided = try row.timestampIfAny("voided_at") != nil
             return TimelineEntry(
                 .payment, isVoided ? .neutral : arrears > .zero ? .late : .done, at: try row.timestamp("issued_at"),
-                "\(isVoided ? "已作废的付款" : "付款") \(try row.money("received_fen").yuanText) · 收据 \(try row.int64("number"))",
+                "\(isVoided ? "已作废的付款" : "付款") \(try row.money("received_fen").yuanText) · 收据 \(number)",
                 details: [
                     methods[id]?.joined(separator: "、"), arrears > .zero ? "尚欠 \(arrears.yuanText)" : nil,
                     try place(row),
@@ -118,11 +118,9 @@ extension TimelineSource {
             ORDER BY receipt_id, position
             """)
         for row in rows {
-            let method = Self.methodLabels[try row.text("method")] ?? "其他"
+            let method = try row.code("method", PaymentMethod.self).label
             texts[try row.int64("receipt_id"), default: []].append("\(method) \(try row.money("amount_fen").figures)")
         }
         return texts
     }
-
-    private static let methodLabels = ["cash": "现金", "wechat": "微信", "alipay": "支付宝", "bankCard": "银行卡"]
 }

@@ -80,7 +80,7 @@ struct PatientTimelineTests {
         #expect(
             thread.past.map(\.text) == [
                 "取消预约 · 3 月 14 日 09:15 · 王若彤", "登记建档 · 病历号 A000001", "记录病史 · 糖尿病", "未到 · 王若彤 · 牙周复查",
-                "次日回访 · well", "付款 ¥1,180.00 · 收据 29984", "就诊 · 王若彤",
+                "次日回访 · well", "付款 ¥1,180.00 · 收据 A-029984", "就诊 · 王若彤",
             ])
         #expect(thread.past.map(\.kind) == [.booking, .file, .file, .booking, .followUp, .payment, .visit])
         #expect(thread.past[5].details == ["微信 380.00、现金 800.00", "尚欠 ¥20.00"])
