@@ -24,11 +24,15 @@ enum CustomerRoutes {
     static func show(_ request: StaffRequest) async throws -> Response {
         let id = try patientID(request)
         let response = try await page(id, request)
+        noteView(id, request)
+        return response
+    }
+
+    /// Every page that shows a record notes who looked (R16.11).
+    static func noteView(_ id: ID<Patient>, _ request: StaffRequest) {
         request.web.app.accesses.note(
             "record.viewed", of: id, kindOfSubject: "patient", patient: id, by: request.actor,
-            clinic: request.clinic.id,
-            at: request.now)
-        return response
+            clinic: request.clinic.id, at: request.now)
     }
 
     /// An earlier stretch, or one kind only.
@@ -44,6 +48,7 @@ enum CustomerRoutes {
                 try PatientTimeline.read(id, for: viewer, kind: kind, before: before, now: now, in: tx)
             )
         }
+        noteView(id, request)
         let view = TimelineView(timeline, of: id, kind: kind, for: request)
         if request.web.wantsFragment { return try request.fragment(view) }
         return try request.page(

@@ -55,6 +55,7 @@ enum PatientFormRoutes {
     static func edit(_ request: StaffRequest) async throws -> Response {
         let id = try request.id("id", Patient.self, what: "客人资料")
         let (patient, referrer) = try await stored(id, request)
+        CustomerRoutes.noteView(id, request)
         return try await page(
             PatientForm(Form(pairs: fields(patient, referrer: referrer, masked: !request.may(.seePhones)))),
             stored: patient,
