@@ -104,12 +104,17 @@ import Testing
                 statuses.append(try await browser.get("/patients/search?q=7715", as: "wang", part: true).status)
             }
             let byName = try await browser.get("/patients/search?q=谢".encodedQuery, as: "wang", part: true)
+            // The other boxes that look for people are the same door.
+            let atArrival = try await browser.get("/reception/arrivals/people?q=7715", as: "wang", part: true)
+            let atBooking = try await browser.get("/appointments/new?q=7715", as: "wang")
 
             #expect(short.body.contains("按电话查找至少输入四位"))
             #expect(seen.body.contains("谢春梅"))
             #expect(statuses.first == 200)
             #expect(statuses.last == 429)
             #expect(byName.status == 200)
+            #expect(atArrival.status == 429)
+            #expect(atBooking.status == 429)
         }
     }
 
