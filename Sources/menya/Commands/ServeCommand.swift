@@ -44,6 +44,10 @@ struct ServeCommand: AsyncParsableCommand {
             let clock = try await Self.clock(settings, opened.db, listening)
             let parts = try await Composition.parts(
                 settings, opened, options: listening.options, clock: clock, logger: logger)
+            // Its passwords are printed for everybody (design §6).
+            guard !parts.isDemo || listening.isLoopback else {
+                throw CommandFailure("演示数据的密码人人知道，只能在本机地址上打开；请去掉 --host，或另建正式的数据文件夹")
+            }
             try await serve(parts, listening)
             await opened.db.close()
             lock?.release()
