@@ -31,7 +31,8 @@ package struct NationalID: Hashable, Sendable {
 
     private static func birthDate(in text: String) -> Day? {
         let digits = text.dropFirst(6).prefix(8)
-        guard let year = Int(digits.prefix(4)), let month = Int(digits.dropFirst(4).prefix(2)), let day = Int(digits.suffix(2))
+        guard let year = Int(digits.prefix(4)), let month = Int(digits.dropFirst(4).prefix(2)),
+            let day = Int(digits.suffix(2))
         else { return nil }
         return Day(year: year, month: month, day: day)
     }

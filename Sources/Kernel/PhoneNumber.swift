@@ -13,7 +13,8 @@ package struct PhoneNumber: Hashable, Sendable {
         let fits =
             isForeign
             ? (8...15).contains(number.count)
-            : number.count == 11 && number.hasPrefix("1") ? number.dropFirst().first.map { "3456789".contains($0) } ?? false
+            : number.count == 11 && number.hasPrefix("1")
+                ? number.dropFirst().first.map { "3456789".contains($0) } ?? false
                 : (7...12).contains(number.count) && !number.hasPrefix("1")
         guard fits else { return nil }
         digits = text

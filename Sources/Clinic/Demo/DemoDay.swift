@@ -74,7 +74,8 @@ struct DemoDay {
             let start = appointment.start.index * Unit.minutes
             let arrives = start + (state.dice.chance(12) ? state.dice.number(5...18) : -state.dice.number(2...16))
             let seated = max(max(arrives + 4, start - 6), (free[doctor] ?? 0) + 5)
-            let length = max(9, appointment.units * Unit.minutes - state.dice.number(0...8) + (state.dice.chance(15) ? 14 : 0))
+            let length = max(
+                9, appointment.units * Unit.minutes - state.dice.number(0...8) + (state.dice.chance(15) ? 14 : 0))
             free[doctor] = seated + length
             plan(
                 Plan(
@@ -98,7 +99,9 @@ struct DemoDay {
             let length = max(12, DemoPhone.units(reason, clinic) * Unit.minutes - 5)
             free[doctor] = seated + length
             add(arrives) { day, now, tx in
-                guard let patient = try DemoPhone.register(reason, day.clinic, &day.state, at: now, in: tx) else { return }
+                guard let patient = try DemoPhone.register(reason, day.clinic, &day.state, at: now, in: tx) else {
+                    return
+                }
                 let items = DemoPhone.items(reason, day.clinic, &day.state)
                 day.plan(
                     Plan(
@@ -146,7 +149,9 @@ struct DemoDay {
         let paysAt = plan.ends + state.dice.number(3...7)
         add(plan.arrives) { day, now, tx in try day.arrive(plan, index, now, tx) }
         add(plan.seated - 2) { day, now, tx in
-            try day.withVisit(index) { try Queue.call($0, chair: nil, version: nil, by: day.clinic.work("houzhen", at: now), in: tx) }
+            try day.withVisit(index) {
+                try Queue.call($0, chair: nil, version: nil, by: day.clinic.work("houzhen", at: now), in: tx)
+            }
         }
         add(plan.seated) { day, now, tx in try day.seat(plan, index, now, tx) }
         if state.dice.chance(60) {
@@ -224,7 +229,8 @@ struct DemoDay {
 
     private mutating func pay(_ index: Int, _ now: Timestamp, _ tx: any WriteTransaction) throws {
         guard let visit = visits[index], let sheet = try ChargeSheetStore.find(visit: visit, in: tx) else { return }
-        let due = try Ledger.openLines(of: sheet.patientID, clinic: clinic.site.id, in: tx).flatMap(\.self).map(\.owed).sum
+        let due = try Ledger.openLines(of: sheet.patientID, clinic: clinic.site.id, in: tx).flatMap(\.self).map(\.owed)
+            .sum
         let choice = state.dice.number(1...100)
         guard due.fen > 0, choice > 2 else { return }
         let paid = choice <= 7 && due.fen > 20_000 ? Money(fen: due.fen / 2 / 10_000 * 10_000 + 10_000) : due

@@ -38,7 +38,9 @@ enum DemoPhone {
 
     private static func teeth(for reason: DemoCast.Reason, _ state: inout DemoState) -> [Tooth] {
         let wisdom = reason.items.contains("SU03")
-        let numbers = reason.isForChildren ? [16, 26, 36, 46] : wisdom ? [18, 28, 38, 48] : [14, 15, 16, 17, 24, 25, 26, 36, 37, 46, 47]
+        let numbers =
+            reason.isForChildren
+            ? [16, 26, 36, 46] : wisdom ? [18, 28, 38, 48] : [14, 15, 16, 17, 24, 25, 26, 36, 37, 46, 47]
         return [state.dice.pick(numbers)].compactMap { Tooth($0) }
     }
 
@@ -71,7 +73,9 @@ enum DemoPhone {
             name: name, gender: isMale ? "male" : "female", bornOn: state.dice.chance(80) ? born.iso : "",
             age: String(age), phone: hasPhone ? prefix + String(state.dice.number(0...99_999_999)).zeroPadded(8) : "",
             complaint: reason.complaint, phoneMissingReason: hasPhone ? "" : "refused",
-            address: state.dice.chance(60) ? "示例市" + state.dice.pick(["梧桐路", "文昌街", "江滨路", "人民路", "学府路"]) + " \(state.dice.number(1...320)) 号" : "",
+            address: state.dice.chance(60)
+                ? "示例市" + state.dice.pick(["梧桐路", "文昌街", "江滨路", "人民路", "学府路"]) + " \(state.dice.number(1...320)) 号"
+                : "",
             sourceChannel: state.dice.pick(["friend", "passingBy", "neighbourhood", "wechat", "map", "shortVideo"]))
         let guardian = reason.isForChildren
         let command = RegisterPatient(

@@ -93,7 +93,8 @@ package enum Obligations {
         return Obligation(
             rule: rule.id, subject: fact.subject, occurrence: fact.occurrence, patientID: fact.patientID,
             ownerRole: rule.owner.role, ownerID: owner, reason: fact.reason, channel: rule.channel, script: rule.script,
-            dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar), dueAt: dueAt)
+            dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar),
+            dueAt: dueAt)
     }
 
     /// The instant a rule's moment means for a fact.

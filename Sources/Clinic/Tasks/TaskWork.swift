@@ -14,7 +14,9 @@ package enum TaskWork {
 
     /// The answers a task can have: those of its script, or the list its rule names.
     package static func outcomes(of task: TaskItem, playbook: Playbook) -> [Code] {
-        if let script = task.script.flatMap({ playbook.script($0) }), !script.outcomes.isEmpty { return script.outcomes }
+        if let script = task.script.flatMap({ playbook.script($0) }), !script.outcomes.isEmpty {
+            return script.outcomes
+        }
         guard let list = playbook.taskRules.first(where: { $0.id == task.rule })?.outcomes else { return [] }
         return playbook.codes(list)
     }

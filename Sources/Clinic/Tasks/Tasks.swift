@@ -34,7 +34,8 @@ package enum Tasks {
         if !gone.isEmpty {
             try TaskStore.withdraw(gone.map(\.id), cause: cause, now: work.now, in: tx)
             events += gone.map {
-                Event("task.withdrawn", of: $0.id, patient: $0.patientID, ["rule": .text($0.rule), "cause": .text(cause)])
+                Event(
+                    "task.withdrawn", of: $0.id, patient: $0.patientID, ["rule": .text($0.rule), "cause": .text(cause)])
             }
         }
         try Audit.append(events, by: work.bySystem, lane: work.lane, in: tx)

@@ -109,7 +109,8 @@ struct NewBookingPage: Page {
             doctorChangeReason, overrideReason, overrideNote: String?
         static let fields: [Field<Self>] = [
             Field("dayFault", \.dayFault), Field("start", \.start), Field("units", \.units), Field("doctor", \.doctor),
-            Field("chair", \.chair), Field("complaintFault", \.complaintFault), Field("item", \.item), Field("teeth", \.teeth),
+            Field("chair", \.chair), Field("complaintFault", \.complaintFault), Field("item", \.item),
+            Field("teeth", \.teeth),
             Field("channel", \.channel), Field("deskReason", \.deskReason), Field("squeezeReason", \.squeezeReason),
             Field("doctorChangeReason", \.doctorChangeReason), Field("overrideReason", \.overrideReason),
             Field("overrideNote", \.overrideNote),

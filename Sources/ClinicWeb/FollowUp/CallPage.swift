@@ -74,9 +74,13 @@ extension CallPage {
         asksCallback = sheet.outcomes.contains { $0.next == .callback }
         callbackAt = typed.callbackAt
         forbidden = sheet.forbidden.isEmpty ? nil : sheet.forbidden.prefix(8).joined(separator: "、")
-        person = sheet.patient.map { CallPersonView($0, seesPhone: work.actor.may(.seePhones), playbook: work.playbook) }
+        person = sheet.patient.map {
+            CallPersonView($0, seesPhone: work.actor.may(.seePhones), playbook: work.playbook)
+        }
         attempts = sheet.attempts.map {
-            FactView("\(calendar.dateTimeText($0.at))", [$0.outcome, $0.note, $0.name].compactMap(\.self).joined(separator: " · "))
+            FactView(
+                "\(calendar.dateTimeText($0.at))",
+                [$0.outcome, $0.note, $0.name].compactMap(\.self).joined(separator: " · "))
         }
         hasAttempts = !attempts.isEmpty
         others = sheet.others.map {

@@ -111,7 +111,9 @@ package enum FollowUpRoutes: Feature {
         let patient = task.patientID?.text
         switch recorded.next {
         case .reschedule, .cancel:
-            if task.subject.kind == .appointment { return "/appointments/\(ID<Appointment>(raw: task.subject.id).text)" }
+            if task.subject.kind == .appointment {
+                return "/appointments/\(ID<Appointment>(raw: task.subject.id).text)"
+            }
         case .book:
             if let patient { return URLText.address("/appointments/new", ["patient": patient]) }
         case .fixPhone:

@@ -8,8 +8,12 @@ extension TaskView {
         next: NextAct(
             say: "让您久等了，何医生前面一位小朋友还在治疗，大约还要 12 分钟。您愿意再等一会儿，还是我帮您另约一个时间？", outcomeHref: "#",
             answers: [
-                AnswerView(code: "accepted", label: "愿意再等", hint: "记录并结束", key: "1", tone: "done", isFirst: true, needsNote: false),
-                AnswerView(code: "booked", label: "改约时间", hint: "去约时间", key: "2", tone: "info", isFirst: false, needsNote: false),
+                AnswerView(
+                    code: "accepted", label: "愿意再等", hint: "记录并结束", key: "1", tone: "done", isFirst: true,
+                    needsNote: false),
+                AnswerView(
+                    code: "booked", label: "改约时间", hint: "去约时间", key: "2", tone: "info", isFirst: false,
+                    needsNote: false),
             ], href: "#"))
     static let due = TaskView(
         href: "#", icon: "follow", tone: "waiting", title: "术后次日回访：欧阳诗琪诗琪诗琪", chips: [ToneChip("已试 1 次")],
@@ -52,8 +56,12 @@ extension CallPage {
                 due: ToneChip("12:00 前 · 逾期 1 天", tone: "danger"),
                 steps: [SayView(say: "史女士上午好，我是示例口腔门诊的小汪，打扰您两分钟，可以吗？", note: "对方不便时约回电时间")],
                 answers: [
-                    AnswerView(code: "fine", label: "感觉良好", hint: "记录并结束", key: "1", tone: "done", isFirst: true, needsNote: false),
-                    AnswerView(code: "doctor", label: "请医生回电", hint: "转给医生回电", key: "2", tone: "warning", isFirst: false, needsNote: true),
+                    AnswerView(
+                        code: "fine", label: "感觉良好", hint: "记录并结束", key: "1", tone: "done", isFirst: true,
+                        needsNote: false),
+                    AnswerView(
+                        code: "doctor", label: "请医生回电", hint: "转给医生回电", key: "2", tone: "warning", isFirst: false,
+                        needsNote: true),
                 ], isOpen: true, closedText: nil, outcomeHref: "#", note: "", noteError: "请写一句说明", outcomeError: nil,
                 callbackError: nil, asksCallback: true, callbackAt: "", forbidden: "不对、错了",
                 person: CallPersonView(

@@ -23,7 +23,9 @@ struct TaskView: Viewable {
 }
 
 extension TaskView {
-    init(_ task: TaskItem, patient: PatientBrief?, owner: String?, label: String, now: Timestamp, calendar: ClinicCalendar,
+    init(
+        _ task: TaskItem, patient: PatientBrief?, owner: String?, label: String, now: Timestamp,
+        calendar: ClinicCalendar,
         next: NextAct? = nil
     ) {
         href = FollowUpPaths.task(task.id)

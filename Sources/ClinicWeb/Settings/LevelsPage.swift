@@ -9,7 +9,9 @@ package struct LevelsPage: Page {
     let rows: [LevelRowView]
     let summary: String
 
-    package static let fields: [Field<Self>] = [Field("tabs", \.tabs), Field("rows", \.rows), Field("summary", \.summary)]
+    package static let fields: [Field<Self>] = [
+        Field("tabs", \.tabs), Field("rows", \.rows), Field("summary", \.summary),
+    ]
 
     /// Rules of the epidemic stay away while the mode is off.
     init(_ playbook: Playbook, tabs: [SettingsTab], shell: ShellView) {

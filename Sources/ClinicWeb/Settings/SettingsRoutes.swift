@@ -86,7 +86,8 @@ package enum SettingsRoutes: Feature {
             facts: [
                 LabelledView("现在的值", "\(now)（\(SettingText.origin(playbook.origin(of: key)))）"),
                 LabelledView("出厂值", shipped),
-                LabelledView("依据", SettingText.source(definition) + (definition.basis == .stated ? " · 来源文件写明" : " · 建议值")),
+                LabelledView(
+                    "依据", SettingText.source(definition) + (definition.basis == .stated ? " · 来源文件写明" : " · 建议值")),
             ],
             newDefault: playbook.hasNewDefault(key) ? "升级后的出厂值是 \(shipped)，这里仍用 \(now)。" : nil,
             action: SettingsPaths.setting(definition.key), backHref: SettingsPaths.home)

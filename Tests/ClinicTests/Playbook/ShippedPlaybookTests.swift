@@ -118,11 +118,13 @@ struct ShippedPlaybookTests {
         #expect(text == "早上好，王小明……，……医生")
     }
 
-    @Test("话术里数字和字母与汉字之间空一格", arguments: [
-        ("打{phone}告诉我们", [Script.Variable.phone: "021"], "打 021 告诉我们"),
-        ("确认{date} {time}的预约", [.date: "11 月 20 日", .time: "08:30"], "确认 11 月 20 日 08:30 的预约"),
-        ("做{item}，{doctor}医生", [.item: "拔除 38", .doctor: "吴承志"], "做拔除 38，吴承志医生"),
-    ])
+    @Test(
+        "话术里数字和字母与汉字之间空一格",
+        arguments: [
+            ("打{phone}告诉我们", [Script.Variable.phone: "021"], "打 021 告诉我们"),
+            ("确认{date} {time}的预约", [.date: "11 月 20 日", .time: "08:30"], "确认 11 月 20 日 08:30 的预约"),
+            ("做{item}，{doctor}医生", [.item: "拔除 38", .doctor: "吴承志"], "做拔除 38，吴承志医生"),
+        ])
     func filledScriptIsSpaced(text: String, values: [Script.Variable: String], expected: String) {
         #expect(Script.filled(text, values) == expected)
     }

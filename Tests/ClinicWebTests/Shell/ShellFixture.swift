@@ -50,7 +50,9 @@ struct ShellFixture {
     static var table: RouteTable {
         // The shell alone: the areas of features are stood in for.
         var table = RouteTable()
-        for feature in [ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self] as [any Feature.Type] { feature.add(to: &table) }
+        for feature in [ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self] as [any Feature.Type] {
+            feature.add(to: &table)
+        }
         table.get(Area.reception.path, .needs(.seeReception)) { request in
             request.text("reception of \(request.actor.name)")
         }
