@@ -7,12 +7,19 @@ package struct Actor: Hashable, Sendable {
     /// Codes of Playbook/roles.yaml.
     package let roles: Set<String>
     package let capabilities: Set<Capability>
+    /// What the person may do for the whole organisation: rights of roles that were given everywhere (R16.15).
+    package let organisationWide: Set<Capability>
 
-    package init(id: ID<Staff>, name: String, roles: Set<String>, capabilities: Set<Capability>) {
+    /// - Parameter organisationWide: nil: all of `capabilities`.
+    package init(
+        id: ID<Staff>, name: String, roles: Set<String>, capabilities: Set<Capability>,
+        organisationWide: Set<Capability>? = nil
+    ) {
         self.id = id
         self.name = name
         self.roles = roles
         self.capabilities = capabilities
+        self.organisationWide = organisationWide ?? capabilities
     }
 
     /// The program itself: reconciles tasks, runs jobs. May everything that a use case it calls demands.
@@ -23,6 +30,11 @@ package struct Actor: Hashable, Sendable {
     /// - Throws: `NotAllowed` naming what is missing.
     package func require(_ capability: Capability) throws(NotAllowed) {
         guard may(capability) else { throw NotAllowed(capability: capability) }
+    }
+
+    /// For what changes every clinic.
+    package func requireEverywhere(_ capability: Capability) throws(NotAllowed) {
+        guard organisationWide.contains(capability) else { throw NotAllowed(capability: capability) }
     }
 }
 

@@ -52,14 +52,16 @@ package enum Audit {
         var rows: [[any SQLBindable]] = []
         for (index, event) in events.enumerated() {
             seq += 1
+            let command = index == 0 ? commandID : nil
             let payload = event.payload.text
             let payloadHash = sha256(payload)
             let hash = link(
                 lane: lane.key, seq: seq, at: now, actor: actor.raw, kind: event.kind, subjectKind: event.subjectKind,
-                subjectID: event.subjectID, payloadHash: payloadHash, previous: previous)
+                subjectID: event.subjectID, patientID: event.patientID?.raw, commandID: command,
+                payloadHash: payloadHash, previous: previous)
             rows.append([
                 lane.key, seq, now, actor, event.kind, event.subjectKind, event.subjectID, event.patientID,
-                index == 0 ? commandID : nil, payload, payloadHash, previous, hash,
+                command, payload, payloadHash, previous, hash,
             ])
             previous = hash
         }
@@ -79,12 +81,13 @@ package enum Audit {
     /// The hash of one link of the chain.
     static func link(
         lane: Int64, seq: Int64, at: Timestamp, actor: Int64, kind: String, subjectKind: String, subjectID: Int64,
-        payloadHash: String, previous: String
+        patientID: Int64?, commandID: String?, payloadHash: String, previous: String
     ) -> String {
         sha256(
             [
                 version, String(lane), String(seq), String(at.milliseconds), String(actor), kind, subjectKind,
-                String(subjectID), payloadHash, previous,
+                String(subjectID), patientID.map(String.init) ?? "", commandID.map(sha256) ?? "", payloadHash,
+                previous,
             ].joined(separator: "|"))
     }
 

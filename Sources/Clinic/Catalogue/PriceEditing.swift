@@ -14,6 +14,7 @@ package enum PriceEditing {
         in tx: any WriteTransaction
     ) throws {
         try work.actor.require(.managePrices)
+        if clinic == nil { try work.actor.requireEverywhere(.managePrices) }
         guard day >= work.today else { throw FormErrors("from", "新价格从今天或以后的日子开始，不能改过去的价格") }
         guard day <= work.today.adding(days: 730) else { throw FormErrors("from", "开始日期最远两年以内，请核对年份") }
         guard price >= .zero else { throw FormErrors("price", "请填写价格，例如 480 或 480.50") }

@@ -28,6 +28,26 @@ package enum Calls {
         return recorded
     }
 
+    /// Takes an answer back within the undo time, with everything it caused: the confirmation of the booking, tasks for
+    /// doctor, supervisor or callback, the explanation noted on the visit.
+    /// - Throws: `UndoError`.
+    package static func undo(_ id: ID<TaskItem>, by work: Work, in tx: any WriteTransaction) throws {
+        let task = try TaskStore.get(id, clinic: work.clinic.id, in: tx)
+        try TaskWork.undo(id, by: work, in: tx)
+        let subject = TaskSubject(.task, id)
+        try Tasks.reconcile(
+            [], of: subject, scope: [.followUpAnswered, .callbackPromised], cause: "结果已撤销", by: work, in: tx)
+        switch task.subject.kind {
+        case .appointment where task.outcome == "confirmed":
+            let appointment = try AppointmentStore.get(ID(raw: task.subject.id), clinic: work.clinic.id, in: tx)
+            guard appointment.confirmed?.by == work.actor.id, appointment.confirmed?.at == task.doneAt else { return }
+            _ = try Booking.unconfirm(appointment.id, version: appointment.version, by: work, in: tx)
+        case .visit where task.rule == "wait.explain" || task.rule == "wait.education":
+            try VisitFacts.withdraw([.explained, .educated], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
+        default: break
+        }
+    }
+
     /// The customer said yes: the booking shows as confirmed as well.
     private static func confirmBooking(_ task: TaskItem, _ work: Work, in tx: any WriteTransaction) throws {
         guard task.subject.kind == .appointment, work.actor.may(.bookAppointments) else { return }

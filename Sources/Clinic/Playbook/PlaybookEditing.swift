@@ -57,7 +57,7 @@ package enum PlaybookEditing {
         if key.kind == .setting, let definition = work.playbook.setting(key.key) {
             try requireRole(of: definition, work)
         }
-        try requireScope(scope, work)
+        try requireScope(scope, key, work)
         guard let current = try PlaybookStore.find(key, scope: scope, in: tx) else { return }
         try PlaybookStore.end(current.id, at: work.now, in: tx)
         let event = event("playbook.reset", current.id, key, scope, before: current.override.value, after: nil, reason)
@@ -68,7 +68,7 @@ package enum PlaybookEditing {
         _ key: OverrideKey, json: String, scope: PlaybookScope, reason: String, by work: Work,
         in tx: any WriteTransaction
     ) throws {
-        try requireScope(scope, work)
+        try requireScope(scope, key, work)
         guard let reason = reason.nonBlank else { throw PlaybookEditingError.reasonMissing }
         guard let shipped = work.playbook.shippedJSON(key) else { throw PlaybookEditingError.unknown }
         if let fault = work.playbook.fault(json, for: key) { throw PlaybookEditingError.invalid(fault) }
@@ -93,8 +93,11 @@ package enum PlaybookEditing {
     }
 
     /// A person changes the standard of the clinic he works in, or of all.
-    private static func requireScope(_ scope: PlaybookScope, _ work: Work) throws(NotFound) {
-        if case .clinic(let id) = scope, id != work.clinic.id { throw NotFound("门诊") }
+    private static func requireScope(_ scope: PlaybookScope, _ key: OverrideKey, _ work: Work) throws {
+        switch scope {
+        case .clinic(let id): if id != work.clinic.id { throw NotFound("门诊") }
+        case .organisation: try work.actor.requireEverywhere(key.kind == .role ? .manageStaff : .manageSettings)
+        }
     }
 
     private static func event(

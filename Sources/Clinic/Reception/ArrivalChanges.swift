@@ -23,7 +23,7 @@ extension Arrivals {
     ) throws {
         try work.actor.require(.triage)
         let visit = try open(id, work, in: tx)
-        guard let chosen = try StaffStore.find(doctor, in: tx), chosen.isDoctor else {
+        guard let chosen = try StaffStore.findDoctor(doctor, clinic: work.clinic.id, in: tx) else {
             throw FormErrors("doctor", "请从列出的医生中选一位")
         }
         if let before = visit.doctorID, before != doctor, reason?.nonBlank == nil { throw ReceptionError.reasonNeeded }

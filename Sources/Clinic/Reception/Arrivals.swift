@@ -114,7 +114,7 @@ package enum Arrivals {
         if let minutes = arrival.toldWaitMinutes, !waitRange.contains(minutes) {
             faults.add("toldWait", "请填写 0 到 600 之间的分钟数")
         }
-        if let doctor = arrival.doctorID, try StaffStore.find(doctor, in: tx)?.isDoctor != true {
+        if let doctor = arrival.doctorID, try StaffStore.findDoctor(doctor, clinic: work.clinic.id, in: tx) == nil {
             faults.add("doctor", "请从列出的医生中选一位")
         }
         try faults.throwIfAny()

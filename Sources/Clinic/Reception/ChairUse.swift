@@ -41,7 +41,11 @@ package enum ChairUse {
             throw ReceptionError.alreadyInChair(chair: name)
         }
         guard let doctorID = command.doctorID ?? visit.doctorID else { throw ReceptionError.doctorNeeded }
-        if doctorID != visit.doctorID { _ = try StaffStore.get(doctorID, in: tx) }
+        if doctorID != visit.doctorID,
+            try StaffStore.findDoctor(doctorID, clinic: work.clinic.id, in: tx) == nil
+        {
+            throw FormErrors("doctor", "请从列出的医生中选一位")
+        }
         try checkAlerts(visit, command, work, in: tx)
         try vacate(chair, leftAt: command.previousLeftAt, work, in: tx)
         let entered = try MovementStore.enter(

@@ -16,6 +16,19 @@ package enum VisitFacts {
         return id
     }
 
+    /// Takes back facts of these kinds that the actor recorded at `instant`; used when the task behind them is undone.
+    static func withdraw(
+        _ kinds: Set<VisitFact.Kind>, of visit: ID<Visit>, at instant: Timestamp?, by work: Work,
+        in tx: any WriteTransaction
+    ) throws {
+        for fact in try VisitFactStore.list(visit, in: tx)
+        where kinds.contains(fact.kind) && fact.undoneAt == nil && fact.recordedAt == instant
+            && fact.recordedBy == work.actor.id
+        {
+            try VisitFactStore.markUndone(fact.id, by: work.actor.id, at: work.now, in: tx)
+        }
+    }
+
     /// Takes back the newest fact of a visit: within the undo time and by its author only.
     ///
     /// - Throws: `UndoError`.

@@ -88,6 +88,8 @@ extension Actor {
         let roles = account.roles(in: clinic)
         self.init(
             id: account.staff.id, name: account.staff.name, roles: roles,
-            capabilities: playbook.capabilities(ofRoles: roles))
+            capabilities: playbook.capabilities(ofRoles: roles),
+            organisationWide: playbook.capabilities(
+                ofRoles: Set(account.grants.filter { $0.clinicID == nil }.map(\.role))))
     }
 }

@@ -40,6 +40,22 @@ package enum StaffStore {
         ).map(staff)
     }
 
+    /// One of `listDoctors`; nil for anybody else: whoever becomes treating doctor goes through here.
+    package static func findDoctor(
+        _ id: ID<Staff>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> Staff? {
+        try tx.first(
+            """
+            SELECT \(columns)
+            FROM staff s
+            WHERE s.id = \(id)
+                AND s.is_doctor = 1
+                AND s.disabled_at IS NULL
+                AND \(hasRole(in: clinic))
+            """
+        ).map(staff)
+    }
+
     /// Everybody with a role in `clinic` who is not disabled, in order of employee number.
     package static func listActive(clinic: ID<ClinicSite>, in tx: any ReadTransaction) throws -> [Staff] {
         try tx.rows(

@@ -84,7 +84,8 @@ enum ChainChecks {
     private static func listEvents(_ lane: Int64, after: Int64, in tx: any ReadTransaction) throws -> [Link] {
         try tx.rows(
             """
-            SELECT seq, at, actor_id, kind, subject_kind, subject_id, payload, payload_hash, previous_hash, hash
+            SELECT seq, at, actor_id, kind, subject_kind, subject_id, patient_id, command_id, payload, payload_hash,
+                previous_hash, hash
             FROM event
             WHERE lane = \(lane) AND seq > \(after)
             ORDER BY seq
@@ -98,7 +99,8 @@ enum ChainChecks {
             let recomputed = Audit.link(
                 lane: lane, seq: seq, at: try row.timestamp("at"), actor: try row.int64("actor_id"),
                 kind: try row.text("kind"), subjectKind: try row.text("subject_kind"),
-                subjectID: try row.int64("subject_id"), payloadHash: payloadHash, previous: previous)
+                subjectID: try row.int64("subject_id"), patientID: try row.int64IfAny("patient_id"),
+                commandID: try row.textIfAny("command_id"), payloadHash: payloadHash, previous: previous)
             // A redacted payload is empty; its hash still holds the chain together.
             let isGenuine = payload.isEmpty || Audit.sha256(payload) == payloadHash
             return Link(

@@ -97,7 +97,7 @@ package enum FollowUpRoutes: Feature {
     static func undo(_ request: StaffRequest) async throws -> Response {
         let id = try request.id("id", TaskItem.self, what: "待办")
         let work = request.work
-        try await request.write(changing: .tasks) { tx in try TaskWork.undo(id, by: work, in: tx) }
+        try await request.write(changing: .tasks, .board, .reception) { tx in try Calls.undo(id, by: work, in: tx) }
         return request.redirect(FollowUpPaths.task(id), flash: "已撤销，待办回到列表")
     }
 

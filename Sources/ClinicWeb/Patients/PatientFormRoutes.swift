@@ -39,7 +39,8 @@ enum PatientFormRoutes {
 
     /// The live warning while the form is filled in.
     static func duplicates(_ request: StaffRequest) async throws -> Response {
-        try request.fragment(try await matches(PatientForm(request.form), request))
+        try request.limitNumberSearch(request.form["phone"] + request.form["documentNumber"])
+        return try request.fragment(try await matches(PatientForm(request.form), request))
     }
 
     /// Everybody who may be the one typed; those declared to be somebody else stay, ticked.

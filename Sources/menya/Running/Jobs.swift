@@ -1,6 +1,7 @@
 import Clinic
 import ClinicWeb
 import Kernel
+import Logging
 import Storage
 
 /// What the server does by itself.
@@ -44,10 +45,16 @@ enum Jobs {
                     let work = Work(
                         actor: .system, clinic: clinic, now: now, playbook: parts.playbooks.playbook(clinic.id),
                         ids: parts.ids)
-                    let count = try await db.write(in: clinic.lane) { tx in
-                        try TaskWork.escalateOverdue(by: work, in: tx)
+                    do {
+                        let count = try await db.write(in: clinic.lane) { tx in
+                            try TaskWork.escalateOverdue(by: work, in: tx)
+                        }
+                        if count > 0 { parts.hub.publish(clinic.lane, [.tasks]) }
+                    } catch {
+                        // One clinic's trouble must not keep the others from their digest.
+                        parts.logger.error(
+                            "escalation failed", metadata: ["clinic": "\(clinic.id)", "error": "\(error)"])
                     }
-                    if count > 0 { parts.hub.publish(clinic.lane, [.tasks]) }
                 }
             })
     }
