@@ -41,7 +41,7 @@ def test_a_whole_day(server, desks):
     expect(card(board, NAME)).to_have_count(1)
     reception.shot("day-04-booked")
 
-    # Arrived: phone and address confirmed (R1.04), a number is drawn (R4.02); the waiting area sees it by itself.
+    # Arrived: phone and address confirmed (R1.04), a number is drawn, the wait is told (R4.02); the waiting area sees it by itself.
     expect(ticket(queue)).to_have_count(0)
     board.locator("#board-side").get_by_role("link", name="到店登记").click()
     page = wait_for_page(reception.page, "/reception/arrivals/new")
@@ -105,7 +105,7 @@ def test_a_whole_day(server, desks):
     queue_again.locator(".chair", has_text=NAME).get_by_role("button", name="离开").click()
     toast(queue_again, "已离开椅位")
 
-    # A mixed payment with change (R6.07, R6.10, R6.16), and the receipt (R6.03, R6.04).
+    # A mixed payment with change (R6.16), the sentence at the till (R6.10), and the receipt (R6.03, R6.04).
     entry.click()
     expect(till.locator(".amount .caps")).to_contain_text(CAPITALS)
     till.keyboard.press("1")
@@ -125,7 +125,7 @@ def test_a_whole_day(server, desks):
     expect(till.locator(".r80 .cap")).to_contain_text(CAPITALS)
     cashier.shot("day-16-receipt")
 
-    # Paper of 80 mm; the second print says that it is one (R6.05).
+    # Paper of 80 mm; the second print says that it is one.
     till.get_by_role("button", name=re.compile("打印 80 毫米")).click()
     wait_for_page(till, "/paper/80mm")
     expect(till.locator(".r80")).to_contain_text(CAPITALS)
@@ -137,7 +137,7 @@ def test_a_whole_day(server, desks):
     expect(till.locator(".reprint")).to_contain_text("补打 第 1 次")
     cashier.shot("day-18-reprint")
 
-    # The return visit is booked at the till (R6.06), and the customer leaves with an outcome (R2.29).
+    # The return visit is booked at the till (R3.04), and the customer leaves with an outcome (R2.29).
     till.goto(receipt)
     till.locator(".till-foot").get_by_role("link", name=re.compile("约")).click()
     wait_for_page(till, "/appointments/new")

@@ -65,7 +65,7 @@ def test_fifty_bookings_of_one_quarter_hour_have_one_winner(server):
 
 @pytest.mark.engines("sqlite", "postgres")
 def test_one_payment_form_sent_twenty_times_charges_once(server):
-    """R6.03, R6.07: the same form posted twenty times in parallel makes one receipt and takes the money once."""
+    """R6.03: the same form posted twenty times in parallel makes one receipt and takes the money once."""
     cashier = Person(server.url, timeout=30).sign_in("shouyin")
     sheet = server.rows("SELECT s.id FROM charge_sheet s WHERE s.notice_at IS NOT NULL AND s.cancelled_at IS NULL "
                         "AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.patient_id = s.patient_id) AND EXISTS "

@@ -29,7 +29,7 @@ def allowed(people, method, path):
 
 
 def test_routes_and_roles_are_the_committed_table(server):
-    """R16.03, R16.04: a route or a right that changes shows here. MENYA_WRITE_ROUTES=1 writes the table anew."""
+    """R16.03: a route or a right that changes shows here. MENYA_WRITE_ROUTES=1 writes the table anew."""
     people = {role: Person(server.url).sign_in(name) for role, name in PEOPLE.items()}
     lines = []
     for line in run("routes").splitlines():
