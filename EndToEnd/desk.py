@@ -7,6 +7,10 @@ SHOTS = pathlib.Path(__file__).resolve().parent / "shots"
 
 # A form sent back with its faults, or a lost race, is an answer and no accident; Chromium prints both as errors.
 ANSWERS = ("status of 409", "status of 422")
+# Behaviours are fetched when a page names them; a key pressed before that would be lost on a slow machine.
+READY = r"""() => [...document.querySelectorAll('[data-behavior], [data-live]')]
+  .flatMap((element) => (element.dataset.behavior ?? 'live').split(/\s+/))
+  .every((name) => performance.getEntriesByType('resource').some((file) => file.name.endsWith(`/behaviors/${name}.js`)))"""
 VIEWPORTS = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 # One demo account of each role; all share the password and the PIN.
 PEOPLE = {"admin": "yuanzhang", "doctor": "chensimin", "guide": "daozhen", "reception": "qiantai", "cashier": "shouyin",
@@ -53,6 +57,7 @@ class Desk:
     def open(self, path):
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answered {answer.status}"
+        self.page.wait_for_function(READY)
         return self.page
 
     def shot(self, name):

@@ -183,6 +183,7 @@ def test_search_finds_by_any_part(desk):
     record = re.search(r"[A-Z]\w*\d{4,}", number).group(0)
     for typed in ("欧阳", "春晓", "ouyangchunxiao", "oycx", "4321", record):
         page = desk.open("/workbench")
+        page.wait_for_timeout(100)
         page.keyboard.press("/")
         page.get_by_role("combobox").press_sequentially(typed, delay=10)
         hit = page.locator("#palette-hits a", has_text="欧阳春晓")
@@ -251,6 +252,7 @@ def test_offline_banner_when_the_server_is_gone(new_desk, clinics):
     desk.expect_fault("Failed to fetch")
     try:
         page = desk.open("/patients/new")
+        page.wait_for_timeout(1_000)
         server.stop()
         banner = page.get_by_role("alert").filter(has_text="与服务器断开")
         expect(banner).to_be_visible(timeout=15_000)
