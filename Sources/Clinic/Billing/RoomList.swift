@@ -23,7 +23,7 @@ package struct RoomList: Sendable {
         let sheets = try ChargeSheetStore.listDay(clinic: clinic, day: work.today, in: tx)
         let ofVisit = Dictionary(sheets.map { ($0.visitID, $0) }, uniquingKeysWith: { first, _ in first })
         let people = visits.map(\.patientID)
-        let owed = try Ledger.balances(of: people, clinic: clinic, in: tx)
+        let owed = try Ledger.balances(of: people, clinic: clinic, besides: visits.map(\.id), in: tx)
         let chairs = try chairs(work, in: tx)
         let entries = visits.map {
             Entry(

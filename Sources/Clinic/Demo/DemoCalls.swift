@@ -11,6 +11,11 @@ enum DemoCalls {
             add(minute) { day, now, tx in try work(&day, login: "huifang", at: now, in: tx) }
         }
         add(18 * 60 + 20) { day, now, tx in try work(&day, login: "zhuguan", at: now, in: tx) }
+        for minute in [12 * 60 + 15, 18 * 60 + 5] {
+            for doctor in DemoCast.doctors {
+                add(minute) { day, now, tx in try work(&day, login: doctor.login, at: now, in: tx) }
+            }
+        }
     }
 
     /// Works what is due for a person; a few calls stay for later, as in life.

@@ -20,7 +20,7 @@ extension TimelineSource {
             let outcome = try row.textIfAny("outcome").map { outcomeLabel($0, rule: rule) }
             return TimelineEntry(
                 .followUp, .done, at: try row.timestamp("done_at"),
-                [try row.text("reason"), outcome].compactMap { $0 }.joined(separator: " · "),
+                [ruleLabel(rule), try row.text("reason"), outcome].compactMap { $0 }.joined(separator: " · "),
                 details: [try row.textIfAny("outcome_note"), try place(row)].compactMap { $0 },
                 who: try row.textIfAny("worker"), subject: .init(kind: "task", id: try row.int64("id")))
         }
@@ -30,7 +30,7 @@ extension TimelineSource {
     func openTasks() throws -> [TimelineEntry] {
         try tx.rows(
             """
-            SELECT t.id, t.clinic_id, t.reason, t.due_at, s.name AS owner
+            SELECT t.id, t.clinic_id, t.rule, t.reason, t.due_at, s.name AS owner
             FROM task t
             LEFT JOIN staff s ON s.id = t.owner_id
             WHERE t.patient_id = \(patient) AND t.done_at IS NULL AND t.withdrawn_at IS NULL\(openClinics("t"))
@@ -39,10 +39,14 @@ extension TimelineSource {
             """
         ).map { row in
             TimelineEntry(
-                .followUp, .waiting, at: try row.timestamp("due_at"), try row.text("reason"),
+                .followUp, .waiting, at: try row.timestamp("due_at"),
+                "\(ruleLabel(try row.text("rule"))) · \(try row.text("reason"))",
                 who: try row.textIfAny("owner"), subject: .init(kind: "task", id: try row.int64("id")))
         }
     }
+
+    /// 预约提醒, 术后次日回访.
+    private func ruleLabel(_ rule: String) -> String { viewer.playbook.taskRule(rule)?.label ?? "待办" }
 
     private func outcomeLabel(_ code: String, rule: String) -> String {
         guard let rule = viewer.playbook.taskRule(rule) else { return code }

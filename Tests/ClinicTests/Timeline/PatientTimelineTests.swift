@@ -61,7 +61,7 @@ struct PatientTimelineTests {
                     """
                     INSERT INTO task (id, clinic_id, key, rule, subject_kind, subject_id, patient_id, owner_role, reason,
                         channel, due_day, due_from, due_at, attempts, created_at, done_at, done_by, outcome, version)
-                    VALUES (\(id), \(site), \("k\(id)"), 'x', 'visit', 1, \(patient.id), 'service', '次日回访', 'phone',
+                    VALUES (\(id), \(site), \("k\(id)"), 'followUp.nextDay', 'visit', 1, \(patient.id), 'service', '拔牙·38', 'phone',
                         \(clinic.today), \(now), \(now.adding(days: 2)), 0, \(now), \(done), \(clinic.zhou.id), 'well', 1)
                     """)
             }
@@ -76,11 +76,11 @@ struct PatientTimelineTests {
 
         let thread = try await read(clinic, made)
 
-        #expect(thread.coming.map(\.text) == ["预约 · 王若彤 · 牙周复查", "次日回访"])
+        #expect(thread.coming.map(\.text) == ["预约 · 王若彤 · 牙周复查", "术后次日回访 · 拔牙·38"])
         #expect(
             thread.past.map(\.text) == [
                 "取消预约 · 3 月 14 日 09:15 · 王若彤", "登记建档 · 病历号 A000001", "记录病史 · 糖尿病", "未到 · 王若彤 · 牙周复查",
-                "次日回访 · well", "付款 ¥1,180.00 · 收据 A-029984", "就诊 · 王若彤",
+                "术后次日回访 · 拔牙·38 · well", "付款 ¥1,180.00 · 收据 A-029984", "就诊 · 王若彤",
             ])
         #expect(thread.past.map(\.kind) == [.booking, .file, .file, .booking, .followUp, .payment, .visit])
         #expect(thread.past[5].details == ["微信 380.00、现金 800.00", "尚欠 ¥20.00"])
