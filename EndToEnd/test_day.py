@@ -57,7 +57,7 @@ def test_a_whole_day(server, desks):
     # Called, and led to a chair: refused while somebody sits there (R4.11), then to a free one.
     ticket(queue).get_by_role("button", name=re.compile("叫号")).click()
     expect(ticket(queue).get_by_role("button", name=re.compile("再叫"))).to_be_visible()
-    ticket(queue).get_by_role("link", name=re.compile("入座|引领")).click()
+    ticket(queue).get_by_role("link", name=re.compile("入座|引到")).click()
     wait_for_page(queue, "/lead-in")
     taken = queue.locator("label.pick", has_text="没有登记离开")
     assert taken.count() > 0, "nobody sits in any chair of the demo"
