@@ -43,7 +43,8 @@ package enum Calls {
             guard appointment.confirmed?.by == work.actor.id, appointment.confirmed?.at == task.doneAt else { return }
             _ = try Booking.unconfirm(appointment.id, version: appointment.version, by: work, in: tx)
         case .visit where task.rule == "wait.explain" || task.rule == "wait.education":
-            try VisitFacts.withdraw([.explained, .educated], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
+            try VisitFacts.withdraw(
+                [.explained, .educated], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
         default: break
         }
     }

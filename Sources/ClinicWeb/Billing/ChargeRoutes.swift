@@ -78,7 +78,7 @@ package enum ChargeRoutes: Feature {
             prices: try ItemStore.prices(day: visit.businessDay, clinic: clinic, in: tx),
             past: try Treatments.list(
                 of: visit.patientID, clinic: work.actor.may(.seeOtherClinics) ? nil : clinic, in: tx),
-            booked: appointment?.items ?? [], 
+            booked: appointment?.items ?? [],
             balance: try Ledger.balances(of: [visit.patientID], clinic: clinic, besides: [id], in: tx)[visit.patientID]
                 ?? .zero,
             names: try StaffStore.names(people, in: tx))

@@ -62,7 +62,9 @@ extension TaskView {
     private static func distance(_ task: TaskItem, _ now: Timestamp) -> String {
         if let next = task.nextTryAt, next > now { return "\(DurationText.text(minutes: next.minutes(since: now)))后再打" }
         let minutes = task.dueAt.minutes(since: now)
-        return minutes < 0 ? "逾期 \(DurationText.text(minutes: -minutes))" : minutes < 1 ? "马上到期" : "还有 \(DurationText.text(minutes: minutes))"
+        return minutes < 0
+            ? "逾期 \(DurationText.text(minutes: -minutes))"
+            : minutes < 1 ? "马上到期" : "还有 \(DurationText.text(minutes: minutes))"
     }
 }
 
