@@ -1,4 +1,6 @@
 """Every page and part of the program with its sample values, as the gallery lists them: valid, usable, nothing too wide."""
+# Not to be seen alone: the options of a list, which a script puts into a <datalist>.
+INSIDE_OTHERS = "/gallery/patients.options/"
 TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -15,5 +17,6 @@ def test_every_sample_is_valid_html_without_barriers(desk):
     page = desk.open("/gallery")
     links = page.locator("a[href^='/gallery/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert len(links) > 0, "the gallery lists no sample"
-    found = [fault for path in ["/gallery", *links] for fault in faults_of(desk, path)]
+    found = [fault for path in ["/gallery", *links] if not path.startswith(INSIDE_OTHERS)
+             for fault in faults_of(desk, path)]
     assert found == [], "\n" + "\n".join(found)

@@ -92,7 +92,7 @@ enum AppointmentSamples {
     static func entry(_ errors: FormErrors) -> NewBookingPage.Entry {
         NewBookingPage.Entry(
             day: "2026-03-13", complaint: "右上后牙牙龈出血、有点松", remark: "下午要接孩子", next: "", overrideNote: "",
-            starts: options, lengths: options, autoLength: "按项目：3 单位 · 45 分钟", isAutoLength: true, doctors: options,
+            starts: options, lengths: options, autoLength: "按项目：3 单位 · 45 分钟", isAutoLength: false, doctors: options,
             chairs: options, channels: options, deskReasons: options,
             items: [.init(number: 1, teeth: "16、17", choices: options)], squeezeReasons: options,
             doctorChanges: options, overrides: options, maySqueeze: true, asksChange: true,
