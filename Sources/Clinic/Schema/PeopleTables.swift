@@ -107,7 +107,7 @@ extension FoundationTables {
             payload TEXT NOT NULL, -- canonical JSON; may be redacted to '' later
             payload_hash TEXT NOT NULL, -- SHA-256 of the payload as first written
             previous_hash TEXT NOT NULL,
-            hash TEXT NOT NULL, -- SHA-256 over version, lane, seq, at, actor, kind, subject, payload hash, previous hash
+            hash TEXT NOT NULL, -- SHA-256 over version, lane, seq, at, actor, kind, subject, patient, command, payload hash, previous hash
             PRIMARY KEY (lane, seq)
         )\(SQL.keyedTableOptions)
         """,

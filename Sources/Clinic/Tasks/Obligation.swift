@@ -102,26 +102,10 @@ package enum Obligations {
         _ moment: TaskRule.Moment, _ fact: TaskFact, _ playbook: Playbook, _ calendar: ClinicCalendar
     ) -> Timestamp {
         switch moment {
-        case .minutes(let amounts):
-            fact.anchor.adding(minutes: amounts.map { value($0, playbook) }.reduce(0, +))
+        case .minutes(let amounts): fact.anchor.adding(minutes: playbook.sum(amounts))
         case .day(let amounts, let clock):
             calendar.instant(
-                fact.anchorDay.adding(days: amounts.map { value($0, playbook) }.reduce(0, +)),
-                minute: minute(clock, playbook))
-        }
-    }
-
-    private static func value(_ amount: TaskRule.Amount, _ playbook: Playbook) -> Int {
-        switch amount {
-        case .fixed(let value): value
-        case .setting(let key, let negated): negated ? -playbook[key] : playbook[key]
-        }
-    }
-
-    private static func minute(_ clock: TaskRule.Clock, _ playbook: Playbook) -> Int {
-        switch clock {
-        case .fixed(let minute): minute
-        case .setting(let key): playbook[key]
+                fact.anchorDay.adding(days: playbook.sum(amounts)), minute: playbook.minutes(clock))
         }
     }
 }
