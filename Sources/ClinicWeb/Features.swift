@@ -4,7 +4,7 @@ package enum Features {
         [
             ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, ReceptionRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
-            SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self, AppointmentRoutes.self, FollowUpRoutes.self,
+            SettingsRoutes.self, PriceRoutes.self, PlaceRoutes.self, AppointmentRoutes.self, RosterRoutes.self, FollowUpRoutes.self,
             ChargeRoutes.self, CheckoutRoutes.self, ReceiptRoutes.self,
         ]
     }

@@ -83,7 +83,7 @@ extension DayPlan {
         return DayPlan(
             day: day, doctors: try StaffStore.listDoctors(clinic: clinic, in: tx),
             chairs: try PlaceStore.chairs(clinic: clinic, in: tx), entries: entries,
-            blocks: try RosterStore.listBlocks(clinic: clinic, day: day, in: tx),
+            blocks: try BlockStore.list(clinic: clinic, day: day, in: tx),
             roster: try RosterStore.load(clinic: clinic, from: day, to: day, in: tx))
     }
 

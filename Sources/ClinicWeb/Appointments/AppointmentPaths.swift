@@ -1,7 +1,7 @@
 import Clinic
 import Kernel
 
-/// Addresses of the appointment book and the roster.
+/// Addresses of the appointment book.
 package enum AppointmentPaths {
     package static let board = "/appointments"
     static let boardPart = "/appointments/board"
@@ -10,7 +10,6 @@ package enum AppointmentPaths {
     static let check = "/appointments/check"
     static let plan = "/appointments/plan"
     static let pattern = "/appointments/:id"
-    package static let roster = "/roster"
 
     package static func day(_ day: Day, by: BoardColumns = .doctor) -> String {
         by == .doctor
@@ -37,12 +36,6 @@ package enum AppointmentPaths {
         if let next { query.append("next=\(URLText.encode(next))") }
         return query.isEmpty ? new : new + "?" + query.joined(separator: "&")
     }
-
-    static func roster(week: Day) -> String { URLText.address(roster, ["week": week.iso]) }
-    static func rosterOf(_ staff: ID<Staff>, week: Day) -> String {
-        URLText.address("/roster/\(staff.text)", ["week": week.iso])
-    }
-    static func rosterAction(_ staff: ID<Staff>, _ name: String) -> String { "/roster/\(staff.text)/\(name)" }
 }
 
 /// What a column of the board stands for.

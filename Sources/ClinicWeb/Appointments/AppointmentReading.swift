@@ -18,7 +18,7 @@ enum AppointmentReading {
         day: Day, by: BoardColumns, for request: StaffRequest, in tx: any ReadTransaction
     ) throws -> BoardView {
         let maySeeRoster =
-            request.web.app.routes.access(toPage: AppointmentPaths.roster)?.allows(request.actor) ?? false
+            request.web.app.routes.access(toPage: RosterPaths.roster)?.allows(request.actor) ?? false
         return BoardBuilder(
             plan: try DayPlan.load(clinic: request.clinic.id, day: day, in: tx), by: by, clinic: request.clinic,
             now: request.now, capacity: request.work.playbook[.appointmentCapacityPerSlot],

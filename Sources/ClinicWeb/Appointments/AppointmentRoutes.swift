@@ -8,7 +8,7 @@ package enum AppointmentRoutes: Feature {
     package static var views: [any Fragment.Type] {
         [
             BoardPage.self, BoardView.self, AppointmentView.self, NewBookingPage.self, PeopleView.self,
-            AppointmentPage.self, DayPlanPage.self, AppointmentCardPage.self, RosterPage.self, RosterPersonPage.self,
+            AppointmentPage.self, DayPlanPage.self, AppointmentCardPage.self,
         ]
     }
 
@@ -31,7 +31,6 @@ package enum AppointmentRoutes: Feature {
         table.post("/appointments/:id/absence/undo", .needs(.moveAppointments), use: ChangeHandlers.undo)
         table.post("/appointments/:id/cancellation", .needs(.cancelAppointments), use: ChangeHandlers.cancel)
         table.post("/appointments/:id/cancellation/undo", .needs(.moveAppointments), use: ChangeHandlers.undo)
-        RosterHandlers.add(to: &table)
     }
 
     // MARK: - Reading

@@ -32,7 +32,7 @@ struct BoardBuilder {
             sizeClasses: "board-cols-\(max(1, min(30, columns.count))) board-rows-\(hours.count)",
             isEmpty: columns.isEmpty,
             emptyText: by == .doctor ? "这一天没有医生上班，也没有预约" : "还没有登记牙椅",
-            rosterHref: maySeeRoster ? AppointmentPaths.roster(week: plan.day) : nil, states: counts,
+            rosterHref: maySeeRoster ? RosterPaths.week( plan.day) : nil, states: counts,
             columns: columns, times: times(hours), densities: densities(works, hours), nowLine: nowLine(hours),
             day: plan.day.iso, firstUnit: hours.lowerBound, rowCount: hours.count, by: by.rawValue)
     }

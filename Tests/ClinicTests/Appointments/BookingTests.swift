@@ -193,13 +193,13 @@ import Testing
         let book = try await BookFixture(backend)
         let work = book.work()
         let block = try await book.write { tx in
-            try RosterKeeping.block(
+            try Blocks.set(
                 .doctor, resource: book.lin.raw, day: BookFixture.tomorrow, start: Unit(40), units: 4, reason: "培训",
                 by: work, in: tx)
         }
 
         let error = await bookingError { try await book.place(book.command("10:30")) }
-        try await book.write { tx in try RosterKeeping.unblock(block.id, by: work, in: tx) }
+        try await book.write { tx in try Blocks.end(block.id, by: work, in: tx) }
         let placed = try await book.place(book.command("10:30"))
 
         #expect(error?.userMessage == "林书远医生 10:00–11:00 培训，请换时间")

@@ -23,6 +23,9 @@ import Testing
             try await book.write { tx in
                 try RosterKeeping.setException(
                     of: book.lin, day: BookFixture.tomorrow, spans: spans, reason: "学术会议", by: work, in: tx
+                )
+                return try RosterImpact.outside(
+                    of: book.lin, day: BookFixture.tomorrow, clinic: book.clinic.id, in: tx
                 ).map(\.id)
             }
         }

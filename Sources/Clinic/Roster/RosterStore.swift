@@ -1,7 +1,7 @@
 import Kernel
 import Storage
 
-/// The tables of weekly patterns, dated exceptions and blocked times.
+/// The tables of weekly patterns and dated exceptions.
 package enum RosterStore {
     /// Everything in force between two days, of one person or of the whole clinic. One statement.
     package static func load(
@@ -45,7 +45,7 @@ package enum RosterStore {
         return RosterException(
             id: try row.id("id"), staffID: try row.id("staff_id"), day: try row.day("first_day"),
             span: works ? try span(row) : nil, reason: try row.textIfAny("reason"),
-            set: Appointment.Mark(at: try row.timestamp("set_at"), by: try row.id("set_by")))
+            setBy: try row.id("set_by"), setAt: try row.timestamp("set_at"))
     }
 
     private static func span(_ row: Row) throws -> WorkSpan {
@@ -89,7 +89,7 @@ package enum RosterStore {
         let rows = exceptions.map { e -> [any SQLBindable] in
             [
                 e.id, e.staffID, clinic, e.day, e.span == nil ? "rest" : "work", e.span?.start, e.span?.end,
-                e.span?.chairID, e.reason, e.set.by, e.set.at,
+                e.span?.chairID, e.reason, e.setBy, e.setAt,
             ]
         }
         try tx.run(
@@ -111,61 +111,4 @@ package enum RosterStore {
             WHERE staff_id = \(staff) AND clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL
             """)
     }
-
-    // MARK: - Blocks
-
-    package static func listBlocks(
-        clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
-    ) throws -> [ScheduleBlock] {
-        try blocks(where: "clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL", in: tx)
-    }
-
-    static func findBlock(
-        _ id: ID<ScheduleBlock>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
-    ) throws -> ScheduleBlock? {
-        try blocks(where: "id = \(id) AND clinic_id = \(clinic) AND ended_at IS NULL", in: tx).first
-    }
-
-    private static func blocks(where condition: SQL, in tx: any ReadTransaction) throws -> [ScheduleBlock] {
-        try tx.rows(
-            """
-            SELECT id, kind, resource_id, day, start_unit, units, reason
-            FROM schedule_block
-            WHERE \(condition)
-            ORDER BY start_unit, id
-            """
-        ).map { row in
-            ScheduleBlock(
-                id: try row.id("id"), kind: try row.code("kind"), resourceID: try row.int64("resource_id"),
-                day: try row.day("day"), start: try row.unit("start_unit"), units: try row.int("units"),
-                reason: try row.text("reason"))
-        }
-    }
-
-    static func insert(
-        _ b: ScheduleBlock, clinic: ID<ClinicSite>, mark: Appointment.Mark, in tx: any WriteTransaction
-    ) throws {
-        try tx.run(
-            """
-            INSERT INTO schedule_block (id, clinic_id, kind, resource_id, day, start_unit, units, reason, set_by, set_at)
-            VALUES (\(b.id), \(clinic), \(b.kind), \(b.resourceID), \(b.day), \(b.start), \(b.units), \(b.reason),
-                \(mark.by), \(mark.at))
-            """)
-    }
-
-    static func endBlock(_ id: ID<ScheduleBlock>, now: Timestamp, in tx: any WriteTransaction) throws {
-        try tx.run("UPDATE schedule_block SET ended_at = \(now) WHERE id = \(id)")
-    }
-}
-
-/// Time of a doctor or chair that nobody can book: 午休, 培训, 维修.
-package struct ScheduleBlock: Hashable, Sendable {
-    package let id: ID<ScheduleBlock>
-    package let kind: ResourceKind
-    package let resourceID: Int64
-    package let day: Day
-    package let start: Unit
-    package let units: Int
-    package let reason: String
-    package var end: Unit { start.adding(units) }
 }

@@ -21,7 +21,7 @@ package enum RosterError: UserFacingError, Hashable {
     package var field: String? { self == .reasonMissing ? "reason" : self == .inThePast ? "day" : "span" }
 }
 
-/// Keeps weekly patterns, dated exceptions and blocked times (R3.08, R3.11).
+/// Keeps weekly patterns and dated exceptions (R3.08, R3.11).
 package enum RosterKeeping {
     /// Replaces the weekly pattern of a person from `from` on; what was before stays for the past.
     /// - Parameter week: spans by weekday, 1 = Monday.
@@ -46,19 +46,18 @@ package enum RosterKeeping {
     }
 
     /// What a person does on one day instead of the pattern: no spans means rest.
-    /// - Returns: bookings of that day that are now outside the roster; each is to be moved or cancelled (R3.34).
-    @discardableResult
     package static func setException(
         of staff: ID<Staff>, day: Day, spans: [WorkSpan], reason: String, by work: Work, in tx: any WriteTransaction
-    ) throws -> [Appointment] {
+    ) throws {
         try work.actor.require(.manageRoster)
         guard day >= work.today else { throw RosterError.inThePast }
         guard let reason = reason.nonBlank else { throw RosterError.reasonMissing }
         try check(spans, weekday: nil)
         try RosterStore.endExceptions(of: staff, clinic: work.clinic.id, on: day, now: work.now, in: tx)
-        let mark = Appointment.Mark(at: work.now, by: work.actor.id)
         let exceptions = (spans.isEmpty ? [nil] : spans.map(Optional.some)).map {
-            RosterException(id: work.newID(), staffID: staff, day: day, span: $0, reason: reason, set: mark)
+            RosterException(
+                id: work.newID(), staffID: staff, day: day, span: $0, reason: reason, setBy: work.actor.id,
+                setAt: work.now)
         }
         try RosterStore.insert(exceptions, clinic: work.clinic.id, in: tx)
         try Audit.append(
@@ -66,8 +65,6 @@ package enum RosterKeeping {
                 "roster.exceptionSet", of: staff,
                 ["day": JSONValue(day), "works": .text(RosterRules.text(spans)), "reason": .text(reason)]),
             by: work, in: tx)
-        return try AppointmentStore.listOfDoctor(staff, clinic: work.clinic.id, from: day, to: day, in: tx)
-            .filter { !RosterRules.covers(spans, $0.start.index..<$0.end.index) }
     }
 
     /// Back to the weekly pattern.
@@ -80,42 +77,6 @@ package enum RosterKeeping {
             of: staff, clinic: work.clinic.id, on: day, now: work.now, in: tx)
         guard ended > 0 else { throw NotFound("排班调整") }
         try Audit.append(Event("roster.exceptionEnded", of: staff, ["day": JSONValue(day)]), by: work, in: tx)
-    }
-
-    /// Keeps time of a doctor or chair free of bookings.
-    /// - Throws: `BookingError.taken` naming the booking that is there already.
-    @discardableResult
-    package static func block(
-        _ kind: ResourceKind, resource: Int64, day: Day, start: Unit, units: Int, reason: String, by work: Work,
-        in tx: any WriteTransaction
-    ) throws -> ScheduleBlock {
-        try work.actor.require(.manageRoster)
-        guard day >= work.today else { throw RosterError.inThePast }
-        guard let reason = reason.nonBlank else { throw RosterError.reasonMissing }
-        guard units >= 1, start.index >= 0, start.index + units <= Unit.perDay else { throw RosterError.spanBackwards }
-        let block = ScheduleBlock(
-            id: work.newID(), kind: kind, resourceID: resource, day: day, start: start, units: units, reason: reason)
-        try RosterStore.insert(
-            block, clinic: work.clinic.id, mark: Appointment.Mark(at: work.now, by: work.actor.id), in: tx)
-        try ResourceUnits.occupy(
-            [Claim(kind: kind, raw: resource, units: start.index..<start.index + units)], day: day,
-            holder: UnitHolder(.block, block.id), clinic: work.clinic.id, now: work.now, in: tx)
-        try Audit.append(
-            Event(
-                "roster.blocked", of: block.id,
-                [
-                    "kind": .text(kind.rawValue), "resource": .int(resource), "day": JSONValue(day),
-                    "time": .text("\(start.clockText)–\(block.end.clockText)"), "reason": .text(reason),
-                ]), by: work, in: tx)
-        return block
-    }
-
-    package static func unblock(_ id: ID<ScheduleBlock>, by work: Work, in tx: any WriteTransaction) throws {
-        try work.actor.require(.manageRoster)
-        guard try RosterStore.findBlock(id, clinic: work.clinic.id, in: tx) != nil else { throw NotFound("占用时段") }
-        try RosterStore.endBlock(id, now: work.now, in: tx)
-        try ResourceUnits.release(UnitHolder(.block, id), in: tx)
-        try Audit.append(Event("roster.unblocked", of: id), by: work, in: tx)
     }
 
     private static func check(_ spans: [WorkSpan], weekday: Int?) throws(RosterError) {

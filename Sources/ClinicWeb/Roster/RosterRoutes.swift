@@ -5,9 +5,11 @@ import Kernel
 import Storage
 
 /// 排班: everybody with the right sees it, keepers change it.
-enum RosterHandlers {
-    static func add(to table: inout RouteTable) {
-        table.get(AppointmentPaths.roster, .needs(.seeRoster), use: week)
+package enum RosterRoutes: Feature {
+    package static var views: [any Fragment.Type] { [RosterPage.self, RosterPersonPage.self] }
+
+    package static func add(to table: inout RouteTable) {
+        table.get(RosterPaths.roster, .needs(.seeRoster), use: week)
         table.get("/roster/:id", .needs(.manageRoster), use: person)
         table.post("/roster/:id/week", .needs(.manageRoster), use: setWeek)
         table.post("/roster/:id/exception", .needs(.manageRoster), use: setException)
@@ -58,8 +60,9 @@ enum RosterHandlers {
             let rests = request.form["kind"] != "work"
             let spans = rests ? [] : try ["a", "b"].compactMap { try span(request.form, "x\($0)") }
             if !rests, spans.isEmpty { throw FormErrors("span", "上班请选择起止时间") }
-            return try RosterKeeping.setException(
+            try RosterKeeping.setException(
                 of: id, day: day, spans: spans, reason: request.form["reason"], by: work, in: tx)
+            return try RosterImpact.outside(of: id, day: day, clinic: work.clinic.id, in: tx)
         }
     }
 
@@ -76,7 +79,7 @@ enum RosterHandlers {
             guard let day = Day(request.form["day"]), let time = try span(request.form, "block") else {
                 throw FormErrors("span", "请选择日期和起止时间")
             }
-            try RosterKeeping.block(
+            try Blocks.set(
                 .doctor, resource: id.raw, day: day, start: time.start, units: time.end.index - time.start.index,
                 reason: request.form["reason"], by: work, in: tx)
             return []
@@ -86,7 +89,7 @@ enum RosterHandlers {
     static func unblock(_ request: StaffRequest) async throws -> Response {
         let block = try request.id("block", ScheduleBlock.self, what: "占用时段")
         return try await change(request, "时段已放开") { _, work, tx in
-            try RosterKeeping.unblock(block, by: work, in: tx)
+            try Blocks.end(block, by: work, in: tx)
             return []
         }
     }
@@ -101,7 +104,7 @@ enum RosterHandlers {
         do {
             let affected = try await request.write(changing: .board) { tx in try body(id, work, tx) }
             if !affected.isEmpty { return try await page(request, problem: nil, affected: affected) }
-            return request.web.redirect(AppointmentPaths.rosterOf(id, week: monday(request)), flash: done)
+            return request.web.redirect(RosterPaths.person(id, week: monday(request)), flash: done)
         } catch let error as any UserFacingError where error.kind == .invalid || error.kind == .conflict {
             return try await page(
                 request, problem: error.userMessage, affected: [], status: ErrorPages.status(of: error.kind))
@@ -112,10 +115,14 @@ enum RosterHandlers {
     private static func span(_ form: Form, _ name: String) throws -> WorkSpan? {
         let (start, end) = (form["start-\(name)"], form["end-\(name)"])
         if start.isEmpty, end.isEmpty { return nil }
-        guard let start = SlotText.unit(start), let end = SlotText.end(end) else {
+        guard let start = number(start, 0..<Unit.perDay), let end = number(end, 1..<Unit.perDay + 1) else {
             throw FormErrors("span", "请同时选择上班和下班时间")
         }
-        return WorkSpan(start, end)
+        return WorkSpan(Unit(start), Unit(end))
+    }
+
+    private static func number(_ text: String, _ range: Range<Int>) -> Int? {
+        Int(text.halfWidth.trimmed).flatMap { range.contains($0) ? $0 : nil }
     }
 
     /// The Monday of the week asked for; this week's when the address names none.
@@ -139,25 +146,25 @@ enum RosterHandlers {
                 clinic: clinic, staff: id, from: request.today, to: request.today.adding(days: 60), in: tx)
             let week = try RosterStore.load(clinic: clinic, staff: id, from: monday, to: monday.adding(days: 6), in: tx)
             let blocks = try (0..<7).flatMap { offset in
-                try RosterStore.listBlocks(clinic: clinic, day: monday.adding(days: offset), in: tx)
+                try BlockStore.list(clinic: clinic, day: monday.adding(days: offset), in: tx)
                     .filter { $0.kind == .doctor && $0.resourceID == id.raw }
             }
             let names = try PatientStore.briefs(affected.map(\.patientID), today: request.today, in: tx)
             let nameOf = Dictionary(names.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
             return RosterPersonPage(
-                shell: shell, name: staff.name, backHref: AppointmentPaths.roster(week: monday),
-                weekAction: AppointmentPaths.rosterAction(id, "week"),
-                exceptionAction: AppointmentPaths.rosterAction(id, "exception"),
-                blockAction: AppointmentPaths.rosterAction(id, "block"), from: max(monday, request.today).iso,
+                shell: shell, name: staff.name, backHref: RosterPaths.week( monday),
+                weekAction: RosterPaths.action(id, "week"),
+                exceptionAction: RosterPaths.action(id, "exception"),
+                blockAction: RosterPaths.action(id, "block"), from: max(monday, request.today).iso,
                 rows: rows(id, monday, week), exceptions: exceptions(id, facts),
                 blocks: blocks.map { block in
                     RosterPersonPage.Block(
                         text: "\(block.day.longText) \(block.start.clockText)–\(block.end.clockText) \(block.reason)",
-                        action: AppointmentPaths.rosterAction(id, "block/\(block.id.text)/end"))
+                        action: RosterPaths.action(id, "block/\(block.id.text)/end"))
                 }, isDoctor: staff.isDoctor, day: request.today.iso, starts: clock(0..<96, chosen: nil),
                 ends: clock(1..<97, chosen: nil), problem: problem,
                 affected: affected.map {
-                    PeopleView.Hit(
+                    RosterPersonPage.Affected(
                         href: AppointmentPaths.appointment($0.id) + "#move", name: nameOf[$0.patientID] ?? "",
                         detail: $0.whenText)
                 })
@@ -196,7 +203,7 @@ enum RosterHandlers {
             let reason = facts.exceptions.first { $0.day == day }?.reason ?? ""
             return RosterPersonPage.Exception(
                 text: "\(day.longText) \(spans.isEmpty ? "休息" : spans.map(\.text).joined(separator: "、")) · \(reason)",
-                action: AppointmentPaths.rosterAction(id, "exception/end"), day: day.iso)
+                action: RosterPaths.action(id, "exception/end"), day: day.iso)
         }
     }
 }

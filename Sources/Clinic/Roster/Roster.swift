@@ -35,7 +35,8 @@ package struct RosterException: Hashable, Sendable {
     /// nil: rests all day.
     package let span: WorkSpan?
     package let reason: String?
-    package let set: Appointment.Mark
+    package let setBy: ID<Staff>
+    package let setAt: Timestamp
 }
 
 /// Shifts and exceptions of a clinic for a range of days.

@@ -1,9 +1,9 @@
 import Clinic
 import Kernel
 
-/// 排班 — who works when, one week — templates/appointments/roster.mustache
+/// 排班 — who works when, one week — templates/roster/week.mustache
 struct RosterPage: Page {
-    static let template = "appointments/roster"
+    static let template = "roster/week"
     let shell: ShellView
     let weekText: String
     let previousHref: String
@@ -48,15 +48,15 @@ struct RosterPage: Page {
     init(shell: ShellView, week: Day, today: Day, people: [Staff], facts: RosterFacts, mayEdit: Bool) {
         self.shell = shell
         weekText = "\(week.monthDayText) – \(week.adding(days: 6).monthDayText)"
-        previousHref = AppointmentPaths.roster(week: week.adding(days: -7))
-        thisHref = AppointmentPaths.roster(week: today)
-        nextHref = AppointmentPaths.roster(week: week.adding(days: 7))
+        previousHref = RosterPaths.week( week.adding(days: -7))
+        thisHref = RosterPaths.week( today)
+        nextHref = RosterPaths.week( week.adding(days: 7))
         let all = (0..<7).map { week.adding(days: $0) }
         days = all.map { DayHead(text: $0.monthDayText, weekday: $0.weekdayText, isToday: $0 == today) }
         self.people = people.map { person in
             Person(
                 name: person.name, title: person.specialty ?? person.title ?? (person.isDoctor ? "医生" : ""),
-                href: mayEdit ? AppointmentPaths.rosterOf(person.id, week: week) : nil,
+                href: mayEdit ? RosterPaths.person(person.id, week: week) : nil,
                 cells: all.map { Self.cell(person.id, $0, facts) })
         }
     }
@@ -70,9 +70,9 @@ struct RosterPage: Page {
     }
 }
 
-/// The working times of one person — templates/appointments/roster_person.mustache
+/// The working times of one person — templates/roster/person.mustache
 struct RosterPersonPage: Page {
-    static let template = "appointments/roster_person"
+    static let template = "roster/person"
     let shell: ShellView
     let name: String
     let backHref: String
@@ -89,7 +89,7 @@ struct RosterPersonPage: Page {
     let ends: [OptionView]
     let problem: String?
     /// Bookings that are outside the roster now (R3.34).
-    let affected: [PeopleView.Hit]
+    let affected: [Affected]
     static let fields: [Field<Self>] = [
         Field("name", \.name), Field("backHref", \.backHref), Field("weekAction", \.weekAction),
         Field("exceptionAction", \.exceptionAction), Field("blockAction", \.blockAction), Field("from", \.from),
@@ -97,6 +97,13 @@ struct RosterPersonPage: Page {
         Field("isDoctor", \.isDoctor), Field("day", \.day), Field("starts", \.starts), Field("ends", \.ends),
         Field("problem", \.problem), Field("affected", \.affected),
     ]
+
+    struct Affected: Viewable {
+        let href: String
+        let name: String
+        let detail: String
+        static let fields: [Field<Self>] = [Field("href", \.href), Field("name", \.name), Field("detail", \.detail)]
+    }
 
     /// One weekday with up to two spans.
     struct Row: Viewable {
