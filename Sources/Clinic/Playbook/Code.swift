@@ -6,6 +6,7 @@ package enum CodeList: String, CaseIterable, Sendable {
     case supervisorOutcome, arrearsOutcome, correction, squeezeIn, lateRecording, bookingChannel, itemGroup,
         doctorChange, priceOverride
     case unmask, reprint, patientGender
+    case specialty, deviceKind, leaveReason, doctorCall
 }
 
 /// One answer of a coded list.
