@@ -7,7 +7,9 @@ package enum AppointmentStore {
     package static func find(
         _ id: ID<Appointment>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> Appointment? {
-        try list(where: "a.id = \(id) AND a.clinic_id = \(clinic)", in: tx).first
+        guard var found = try list(where: "a.id = \(id) AND a.clinic_id = \(clinic)", in: tx).first else { return nil }
+        found.parts = try parts(of: id, in: tx)
+        return found
     }
 
     /// - Throws: `NotFound`.
@@ -125,6 +127,7 @@ package enum AppointmentStore {
             VALUES \(rows: [values])
             """)
         try insertItems(of: a, in: tx)
+        try insertParts(of: a, in: tx)
     }
 
     /// Writes what can change and raises the version by one.

@@ -17,6 +17,8 @@ package enum Booking {
         try check(facts)
         var appointment = try appointment(command, facts, work, in: tx)
         try BookingRules.checkLength(start: appointment.start, units: appointment.units)
+        try AppointmentParts.check(command.parts, units: appointment.units, by: work, in: tx)
+        appointment.parts = command.parts
         try BookingRules.checkTime(appointment.slot, now: work.now, calendar: work.clinic.calendar)
         appointment.override = try checkRoster(
             appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx

@@ -33,6 +33,8 @@ extension Booking {
         // A customer who confirmed another time did not confirm this one.
         if (after.day, after.start) != (command.to.day, command.to.start) { after.confirmed = nil }
         after.place(at: command.to)
+        after.parts = AppointmentPartRules.fitted(before.parts, units: command.to.units)
+        if after.parts != before.parts { try AppointmentStore.replaceParts(of: after, in: tx) }
         after.moveCount += 1
         return try store(
             after, before: before, reason: command.reason, note: command.note?.nonBlank, doctorName: facts.doctorName,
@@ -53,6 +55,8 @@ extension Booking {
         let name = try StaffStore.names([before.doctorID], in: tx)[before.doctorID] ?? ""
         var after = before
         after.units = units
+        after.parts = AppointmentPartRules.fitted(before.parts, units: units)
+        if after.parts != before.parts { try AppointmentStore.replaceParts(of: after, in: tx) }
         if units > before.units {
             after.override = try checkRoster(
                 after.slot, name, reason: before.override?.reason, note: before.override?.note, work, in: tx)

@@ -70,14 +70,9 @@ package enum BookingRules {
         calendar.instant(slot.day, slot.start).minutes(since: cancelledAt)
     }
 
-    /// What a booking uses up: doctor (not when squeezed in), customer, and assistant and chair where known.
+    /// What a booking uses up: doctor (not when squeezed in), customer, assistant, chair and devices where known.
     package static func claims(_ a: Appointment) -> [Claim] {
-        let units = a.start.index..<a.end.index
-        var claims: [Claim] = a.isSqueezed ? [] : [Claim(.doctor, a.doctorID, units)]
-        if let chair = a.chairID { claims.append(Claim(.chair, chair, units)) }
-        if let assistant = a.assistantID { claims.append(Claim(.assistant, assistant, units)) }
-        claims.append(Claim(.patient, a.patientID, units))
-        return claims
+        AppointmentPartRules.claims(a)
     }
 
     /// A code must be in its list; "other" asks for a sentence.

@@ -122,7 +122,9 @@ package enum ResourceUnits {
             found.append((claim, kind, holder))
         }
         found.sort { $0.claim < $1.claim }
-        return try found.map { try TakenUnits.describe($0.kind, holder: $0.holder, clinic: clinic, in: tx) }
+        return try found.map {
+            try TakenUnits.describe($0.kind, claims[$0.claim].resourceID, holder: $0.holder, clinic: clinic, in: tx)
+        }
     }
 
     /// The taken units of one resource, by day; expired holds left out. For proposals of free times.

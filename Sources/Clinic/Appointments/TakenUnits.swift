@@ -37,10 +37,10 @@ package struct TakenUnits: Hashable, Sendable {
     }
 
     static func describe(
-        _ kind: ResourceKind, holder: UnitHolder, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+        _ kind: ResourceKind, _ resource: Int64, holder: UnitHolder, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> TakenUnits {
         switch holder.kind {
-        case .appointment: try booking(kind, holder, clinic, in: tx)
+        case .appointment: try booking(kind, resource, holder, clinic, in: tx)
         case .block: try block(kind, holder, in: tx)
         case .hold:
             TakenUnits(
@@ -50,17 +50,19 @@ package struct TakenUnits: Hashable, Sendable {
     }
 
     private static func booking(
-        _ kind: ResourceKind, _ holder: UnitHolder, _ clinic: ID<ClinicSite>, in tx: any ReadTransaction
+        _ kind: ResourceKind, _ resource: Int64, _ holder: UnitHolder, _ clinic: ID<ClinicSite>,
+        in tx: any ReadTransaction
     ) throws -> TakenUnits {
         let row = try tx.first(
             """
             SELECT a.clinic_id, a.start_unit, a.units, p.name AS patient_name, s.name AS doctor_name,
-                h.name AS assistant_name, c.name AS chair_name, k.name AS clinic_name
+                h.name AS assistant_name, c.name AS chair_name, k.name AS clinic_name, d.name AS device_name
             FROM appointment a
             JOIN patient p ON p.id = a.patient_id
             JOIN staff s ON s.id = a.doctor_id
             JOIN clinic k ON k.id = a.clinic_id
-            LEFT JOIN staff h ON h.id = a.assistant_id
+            LEFT JOIN staff h ON h.id = \(resource)
+            LEFT JOIN device d ON d.id = \(resource)
             LEFT JOIN chair c ON c.id = a.chair_id
             WHERE a.id = \(holder.id)
             """)
@@ -73,7 +75,7 @@ package struct TakenUnits: Hashable, Sendable {
             case .doctor: "\(doctor)医生"
             case .assistant: try row.textIfAny("assistant_name") ?? "助手"
             case .chair: try row.textIfAny("chair_name") ?? "牙椅"
-            case .device: "设备"
+            case .device: try row.textIfAny("device_name") ?? "设备"
             case .patient: patient
             }
         return TakenUnits(
@@ -88,15 +90,17 @@ package struct TakenUnits: Hashable, Sendable {
     ) throws -> TakenUnits {
         let row = try tx.first(
             """
-            SELECT b.start_unit, b.units, b.reason, s.name AS staff_name, c.name AS chair_name
+            SELECT b.start_unit, b.units, b.reason, s.name AS staff_name, c.name AS chair_name, d.name AS device_name
             FROM schedule_block b
             LEFT JOIN staff s ON s.id = b.resource_id AND b.kind IN ('doctor', 'assistant')
             LEFT JOIN chair c ON c.id = b.resource_id AND b.kind = 'chair'
+            LEFT JOIN device d ON d.id = b.resource_id AND b.kind = 'device'
             WHERE b.id = \(holder.id)
             """)
         guard let row else { throw RowError(column: "holder_id", problem: "unit without its block") }
         let start = try row.unit("start_unit")
-        let name = try row.textIfAny("staff_name").map { "\($0)医生" } ?? row.textIfAny("chair_name") ?? "设备"
+        let person = try row.textIfAny("staff_name").map { kind == .doctor ? "\($0)医生" : $0 }
+        let name = try person ?? row.textIfAny("chair_name") ?? row.textIfAny("device_name") ?? "设备"
         return TakenUnits(
             resource: kind, holder: holder, resourceName: name,
             when: "\(start.clockText)–\(start.adding(try row.int("units")).clockText)", patientName: nil,

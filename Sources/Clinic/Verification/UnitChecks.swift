@@ -64,9 +64,17 @@ enum UnitChecks {
         SELECT h.id AS row_id, h.due, h.right_count, h.held_count
         FROM (
             SELECT a.id,
-                a.units * (1 + CASE WHEN a.is_squeezed = 1 THEN 0 ELSE 1 END
-                    + CASE WHEN a.chair_id IS NULL THEN 0 ELSE 1 END
-                    + CASE WHEN a.assistant_id IS NULL THEN 0 ELSE 1 END) AS due,
+                a.units * (1 + CASE WHEN a.chair_id IS NULL THEN 0 ELSE 1 END)
+                    + CASE WHEN a.is_squeezed = 1 THEN 0 ELSE COALESCE((
+                        SELECT SUM(p.units) FROM appointment_part p
+                        WHERE p.appointment_id = a.id AND p.kind = 'doctor'), a.units) END
+                    + CASE WHEN a.assistant_id IS NULL OR EXISTS (
+                        SELECT 1 FROM appointment_part p
+                        WHERE p.appointment_id = a.id AND p.kind = 'assistant' AND p.resource_id = a.assistant_id
+                    ) THEN 0 ELSE a.units END
+                    + COALESCE((
+                        SELECT SUM(p.units) FROM appointment_part p
+                        WHERE p.appointment_id = a.id AND p.kind <> 'doctor'), 0) AS due,
                 (
                     SELECT COUNT(*)
                     FROM resource_unit u
@@ -75,7 +83,13 @@ enum UnitChecks {
                         AND ((u.kind = 'patient' AND u.resource_id = a.patient_id)
                             OR (u.kind = 'doctor' AND u.resource_id = a.doctor_id AND a.is_squeezed = 0)
                             OR (u.kind = 'chair' AND u.resource_id = a.chair_id)
-                            OR (u.kind = 'assistant' AND u.resource_id = a.assistant_id))
+                            OR (u.kind = 'assistant' AND u.resource_id = a.assistant_id)
+                            OR EXISTS (
+                                SELECT 1 FROM appointment_part p
+                                WHERE p.appointment_id = a.id AND p.kind = u.kind AND p.resource_id = u.resource_id
+                                    AND u.unit >= a.start_unit + p.offset_units
+                                    AND u.unit < a.start_unit + p.offset_units + p.units
+                            ))
                 ) AS right_count,
                 (
                     SELECT COUNT(*)
