@@ -23,7 +23,11 @@ package struct Appointment: Hashable, Sendable {
     package var remark: String?
     /// 加号: code of list `squeezeIn`; such a booking holds no unit of the doctor. nil for ordinary bookings.
     package let squeezeReason: String?
-    package let ruleApplied: DoctorRule
+    package var ruleApplied: DoctorRule
+    /// The doctor this one helps out: shown everywhere as 帮XX医生 (R2.24).
+    package var helpingForID: ID<Staff>?
+    /// A warranty redo counts to the cost of the doctor who did the work (R2.21).
+    package var costDoctorID: ID<Staff>?
     /// Code of list `doctorChange`: why not the doctor who treated the customer before (R3.14).
     package var doctorChangeReason: String?
     /// The rule that was passed with a reason, for example R3.08.
@@ -36,6 +40,8 @@ package struct Appointment: Hashable, Sendable {
     package var missed: Mark?
     package var moveCount: Int
     package var version: Int
+    /// Needs of parts of the length; filled when a single booking is read, empty in lists.
+    package var parts: [AppointmentPart] = []
 
     /// Who did something, and when.
     package struct Mark: Hashable, Sendable {
@@ -106,11 +112,29 @@ package enum DoctorRule: String, Hashable, Sendable, CaseIterable, SQLBindable {
     case chosen
     /// Another than the treating doctor.
     case changed
+    /// The customer asked for this doctor, or for one like this (R3.18).
+    case wished
+    /// The doctor whose work failed within its warranty (R2.21).
+    case warranty
+    /// The most specialised one for the complaint (R2.27, R3.19).
+    case specialty
+    /// The next in turn (R3.15).
+    case rotation
+    /// For a colleague who does not work then (R2.24).
+    case helping
+    /// Only the supervisor may name somebody (R2.17, R2.23).
+    case supervisor
     package var label: String {
         switch self {
         case .sameDoctor: "从一"
         case .chosen: "指定"
         case .changed: "换医生"
+        case .wished: "客人要求"
+        case .warranty: "保修"
+        case .specialty: "专长"
+        case .rotation: "轮换"
+        case .helping: "帮诊"
+        case .supervisor: "主管安排"
         }
     }
 }

@@ -116,14 +116,15 @@ package enum AppointmentStore {
         let values: [any SQLBindable] = [
             a.id, a.clinicID, a.day, a.start, a.units, a.patientID, a.doctorID, a.assistantID, a.chairID, a.complaint,
             a.channel, a.deskReason, a.remark, a.isSqueezed, a.squeezeReason, a.ruleApplied, a.doctorChangeReason,
-            a.override?.rule.rawValue, a.override?.reason, a.override?.note, a.booked.at, a.booked.by, a.moveCount,
-            a.version,
+            a.helpingForID, a.costDoctorID, a.override?.rule.rawValue, a.override?.reason, a.override?.note, a.booked.at,
+            a.booked.by, a.moveCount, a.version,
         ]
         try tx.run(
             """
             INSERT INTO appointment (id, clinic_id, day, start_unit, units, patient_id, doctor_id, assistant_id, chair_id,
                 complaint, channel, desk_reason, remark, is_squeezed, squeeze_reason, rule_applied, doctor_change_reason,
-                override_rule, override_reason, override_note, booked_at, booked_by, move_count, version)
+                helping_for_id, cost_doctor_id, override_rule, override_reason, override_note, booked_at, booked_by,
+                move_count, version)
             VALUES \(rows: [values])
             """)
         try insertItems(of: a, in: tx)
@@ -138,7 +139,8 @@ package enum AppointmentStore {
             UPDATE appointment
             SET day = \(a.day), start_unit = \(a.start), units = \(a.units), doctor_id = \(a.doctorID),
                 assistant_id = \(a.assistantID), chair_id = \(a.chairID), complaint = \(a.complaint),
-                remark = \(a.remark), doctor_change_reason = \(a.doctorChangeReason),
+                remark = \(a.remark), rule_applied = \(a.ruleApplied),
+                doctor_change_reason = \(a.doctorChangeReason), helping_for_id = \(a.helpingForID),
                 override_rule = \(a.override?.rule.rawValue), override_reason = \(a.override?.reason),
                 override_note = \(a.override?.note), confirmed_at = \(a.confirmed?.at),
                 confirmed_by = \(a.confirmed?.by), cancelled_at = \(a.cancellation?.mark.at),
@@ -204,9 +206,9 @@ package enum AppointmentStore {
         """
         a.id, a.clinic_id, a.day, a.start_unit, a.units, a.patient_id, a.doctor_id, a.assistant_id, a.chair_id,
             a.complaint, a.channel, a.desk_reason, a.remark, a.squeeze_reason, a.rule_applied, a.doctor_change_reason,
-            a.override_rule, a.override_reason, a.override_note, a.booked_at, a.booked_by, a.confirmed_at,
-            a.confirmed_by, a.cancelled_at, a.cancelled_by, a.cancel_reason, a.cancel_side, a.cancel_note,
-            a.cancel_notice_minutes, a.missed_at, a.missed_by, a.move_count, a.version
+            a.helping_for_id, a.cost_doctor_id, a.override_rule, a.override_reason, a.override_note, a.booked_at,
+            a.booked_by, a.confirmed_at, a.confirmed_by, a.cancelled_at, a.cancelled_by, a.cancel_reason, a.cancel_side,
+            a.cancel_note, a.cancel_notice_minutes, a.missed_at, a.missed_by, a.move_count, a.version
         """
 
     private static func list(
@@ -248,7 +250,9 @@ package enum AppointmentStore {
             chairID: try row.idIfAny("chair_id"), complaint: try row.text("complaint"), items: items,
             channel: try row.text("channel"), deskReason: try row.textIfAny("desk_reason"),
             remark: try row.textIfAny("remark"), squeezeReason: try row.textIfAny("squeeze_reason"),
-            ruleApplied: try row.code("rule_applied"), doctorChangeReason: try row.textIfAny("doctor_change_reason"),
+            ruleApplied: try row.code("rule_applied"), helpingForID: try row.idIfAny("helping_for_id"),
+            costDoctorID: try row.idIfAny("cost_doctor_id"),
+            doctorChangeReason: try row.textIfAny("doctor_change_reason"),
             override: try override(row),
             booked: Appointment.Mark(at: try row.timestamp("booked_at"), by: try row.id("booked_by")),
             confirmed: try mark(row, "confirmed"), cancellation: try cancellation(row), missed: try mark(row, "missed"),

@@ -23,6 +23,7 @@ package enum Booking {
         appointment.override = try checkRoster(
             appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx
         )
+        if let hold = command.holdID { try Holds.release(hold, in: tx) }
         try AppointmentStore.insert(appointment, in: tx)
         try occupy(appointment, work, in: tx)
         try AppointmentTasks.reconcile(appointment, doctorName: facts.doctorName, by: work, in: tx)
@@ -129,9 +130,11 @@ package enum Booking {
         else { throw BookingError.noItem }
         let byID = Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let reason = command.doctorChangeReason?.nonBlank
-        let rule = try BookingRules.doctorRule(
-            chosen: command.doctorID, treating: facts.treating, reason: reason,
-            level: work.playbook.level(of: .sameDoctor))
+        let rule =
+            try command.rule
+            ?? BookingRules.doctorRule(
+                chosen: command.doctorID, treating: facts.treating, reason: reason,
+                level: work.playbook.level(of: .sameDoctor))
         return Appointment(
             id: work.newID(), clinicID: work.clinic.id, day: command.day, start: command.start,
             units: command.units
@@ -142,7 +145,8 @@ package enum Booking {
             chairID: command.chairID, complaint: command.complaint.trimmed, items: command.items,
             channel: command.channel, deskReason: command.channel == "onSpot" ? command.deskReason?.nonBlank : nil,
             remark: command.remark?.nonBlank, squeezeReason: command.squeezeReason?.nonBlank, ruleApplied: rule,
-            doctorChangeReason: rule == .changed ? reason : nil, override: nil,
+            helpingForID: command.helpingForID, costDoctorID: command.costDoctorID,
+            doctorChangeReason: command.rule != nil || rule == .changed ? reason : nil, override: nil,
             booked: Appointment.Mark(at: work.now, by: work.actor.id), confirmed: nil, cancellation: nil, missed: nil,
             moveCount: 0, version: 1)
     }
@@ -154,6 +158,7 @@ package enum Booking {
                 "to": AppointmentEvent.slot(a.slot), "channel": .text(a.channel), "rule": .text(a.ruleApplied.rawValue),
                 "squeezed": .bool(a.isSqueezed), "squeezeReason": JSONValue(a.squeezeReason),
                 "override": JSONValue(a.override?.rule.rawValue), "overrideReason": JSONValue(a.override?.reason),
+                "helpingFor": JSONValue(a.helpingForID), "costDoctor": JSONValue(a.costDoctorID),
                 "doctorChangeReason": JSONValue(a.doctorChangeReason),
                 "items": .list(a.items.map { JSONValue($0.itemID) }),
             ])

@@ -22,11 +22,16 @@ extension Booking {
         var after = before
         if command.to.doctorID != before.doctorID {
             let reason = command.doctorChangeReason?.nonBlank
-            _ = try BookingRules.doctorRule(
-                chosen: command.to.doctorID, treating: facts.treating, reason: reason,
-                level: work.playbook.level(of: .sameDoctor))
+            after.ruleApplied =
+                try command.rule
+                ?? BookingRules.doctorRule(
+                    chosen: command.to.doctorID, treating: facts.treating, reason: reason,
+                    level: work.playbook.level(of: .sameDoctor))
             after.doctorChangeReason = reason
+            after.helpingForID = command.helpingForID
+            try RotationTurns.giveBack(before, reason: "改由\(facts.doctorName)医生接诊", by: work, in: tx)
         }
+        if let hold = command.holdID { try Holds.release(hold, in: tx) }
         after.override = try checkRoster(
             command.to, facts.doctorName, reason: command.overrideReason ?? before.override?.reason,
             note: command.overrideNote ?? before.override?.note, work, in: tx)

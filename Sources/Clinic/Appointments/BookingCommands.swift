@@ -24,12 +24,22 @@ package struct PlaceAppointment: Hashable, Sendable {
     /// Code of list `override`, to book outside the roster (R3.08).
     package var overrideReason: String?
     package var overrideNote: String?
+    /// Doctor, assistant and devices for parts of the length.
+    package var parts: [AppointmentPart] = []
+    /// Which rule named the doctor; nil: as the treating doctor says (R3.17).
+    package var rule: DoctorRule?
+    package var helpingForID: ID<Staff>?
+    package var costDoctorID: ID<Staff>?
+    /// The own hold; its units are taken over.
+    package var holdID: ID<Hold>?
 
     package init(
         patientID: ID<Patient>, day: Day, start: Unit, units: Int? = nil, doctorID: ID<Staff>,
         assistantID: ID<Staff>? = nil, chairID: ID<Chair>? = nil, complaint: String, items: [BookedItem] = [],
         channel: String, deskReason: String? = nil, remark: String? = nil, squeezeReason: String? = nil,
-        doctorChangeReason: String? = nil, overrideReason: String? = nil, overrideNote: String? = nil
+        doctorChangeReason: String? = nil, overrideReason: String? = nil, overrideNote: String? = nil,
+        rule: DoctorRule? = nil, helpingForID: ID<Staff>? = nil, costDoctorID: ID<Staff>? = nil,
+        holdID: ID<Hold>? = nil
     ) {
         self.patientID = patientID
         self.day = day
@@ -47,6 +57,10 @@ package struct PlaceAppointment: Hashable, Sendable {
         self.doctorChangeReason = doctorChangeReason
         self.overrideReason = overrideReason
         self.overrideNote = overrideNote
+        self.rule = rule
+        self.helpingForID = helpingForID
+        self.costDoctorID = costDoctorID
+        self.holdID = holdID
     }
 }
 
@@ -61,10 +75,15 @@ package struct MoveAppointment: Hashable, Sendable {
     package var doctorChangeReason: String?
     package var overrideReason: String?
     package var overrideNote: String?
+    /// Which rule named another doctor; nil: as the treating doctor says (R3.17).
+    package var rule: DoctorRule?
+    package var helpingForID: ID<Staff>?
+    package var holdID: ID<Hold>?
 
     package init(
         id: ID<Appointment>, version: Int, to: Slot, reason: String, note: String? = nil,
-        doctorChangeReason: String? = nil, overrideReason: String? = nil, overrideNote: String? = nil
+        doctorChangeReason: String? = nil, overrideReason: String? = nil, overrideNote: String? = nil,
+        rule: DoctorRule? = nil, helpingForID: ID<Staff>? = nil, holdID: ID<Hold>? = nil
     ) {
         self.id = id
         self.version = version
@@ -74,6 +93,9 @@ package struct MoveAppointment: Hashable, Sendable {
         self.doctorChangeReason = doctorChangeReason
         self.overrideReason = overrideReason
         self.overrideNote = overrideNote
+        self.rule = rule
+        self.helpingForID = helpingForID
+        self.holdID = holdID
     }
 }
 

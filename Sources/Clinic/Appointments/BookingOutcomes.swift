@@ -89,6 +89,7 @@ extension Booking {
         _ appointment: Appointment, _ event: String, _ payload: JSONValue, _ work: Work, in tx: any WriteTransaction
     ) throws -> Appointment {
         let stored = try AppointmentStore.update(appointment, in: tx)
+        try RotationTurns.settle(stored, by: work, in: tx)
         try AppointmentTasks.reconcile(stored, hasArrived: false, by: work, in: tx)
         try Audit.append(
             Event(event, of: stored.id, patient: stored.patientID, payload), by: work, in: tx)

@@ -1,0 +1,67 @@
+import Kernel
+import Storage
+
+/// Whose turn it is (R3.15). Pure.
+///
+/// Each turn is shared out among the doctors who were there for it: everybody earns an equal part, and who gets the customer
+/// pays a whole turn. The next in turn is whoever has most left, then the lowest employee number. So doctors who are there
+/// equally often get equally many customers, within one; who had no time keeps what was earned; who was away earned nothing
+/// and neither catches up nor falls behind.
+package enum RotationRules {
+    /// Shares of one turn; divides evenly among up to 16 doctors.
+    package static let turn: Int64 = 720_720
+
+    /// What each of `present` doctors earns with one turn.
+    package static func share(present: Int) -> Int64 { turn / Int64(max(1, present)) }
+
+    /// Where somebody without an account begins: in the middle of the others, so that a newcomer is neither flooded nor kept
+    /// waiting.
+    package static func calibrated(among others: [RotationBalance]) -> Int64 {
+        others.isEmpty ? 0 : others.map(\.value).reduce(0, +) / Int64(others.count)
+    }
+
+    /// In the order of their turns.
+    package static func order(_ doctors: [RotationBalance]) -> [RotationBalance] {
+        doctors.sorted { ($1.value, $0.employeeNumber) < ($0.value, $1.employeeNumber) }
+    }
+}
+
+/// What one doctor earned and had.
+package struct RotationBalance: Hashable, Sendable {
+    package let doctorID: ID<Staff>
+    package let employeeNumber: String
+    /// Shares earned.
+    package let credit: Int64
+    /// Turns had; returned ones do not count.
+    package let taken: Int
+    package init(doctorID: ID<Staff>, employeeNumber: String, credit: Int64, taken: Int) {
+        self.doctorID = doctorID
+        self.employeeNumber = employeeNumber
+        self.credit = credit
+        self.taken = taken
+    }
+    /// Shares left; the highest is next.
+    package var value: Int64 { credit - Int64(taken) * RotationRules.turn }
+}
+
+/// One line of the ledger.
+package struct RotationTurn: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, SQLBindable {
+        case taken, skipped, returned, calibrated
+        package var label: String {
+            switch self {
+            case .taken: "轮到"
+            case .skipped: "跳过（保留）"
+            case .returned: "退回"
+            case .calibrated: "新加入"
+            }
+        }
+    }
+    package let id: ID<RotationTurn>
+    package let doctorID: ID<Staff>
+    package let kind: Kind
+    package let day: Day
+    package let appointmentID: ID<Appointment>?
+    package let reason: String
+    package let recordedAt: Timestamp
+}
