@@ -1,18 +1,47 @@
 import Kernel
 import Storage
 
+/// What somebody does during a span of the roster (R3.11).
+package enum Duty: String, Hashable, Sendable, CaseIterable, SQLBindable {
+    /// Sees customers, or works at the desk.
+    case work
+    /// 行政值班: works, and decides for the clinic that day (R3.37).
+    case administrative
+    /// 备班: may be called in (R13.16); not booked.
+    case standby
+
+    package var label: String {
+        switch self {
+        case .work: "上班"
+        case .administrative: "值班"
+        case .standby: "备班"
+        }
+    }
+    /// Customers may be booked.
+    package var isBookable: Bool { self != .standby }
+}
+
 /// A stretch of one day in which a person works, in quarters of an hour; `end` is exclusive.
 package struct WorkSpan: Hashable, Sendable {
     package let start: Unit
     package let end: Unit
     package let chairID: ID<Chair>?
-    package init(_ start: Unit, _ end: Unit, chairID: ID<Chair>? = nil) {
+    /// Where the person is without a chair: the desk, the communication room.
+    package let roomID: ID<Room>?
+    package let duty: Duty
+    package init(
+        _ start: Unit, _ end: Unit, chairID: ID<Chair>? = nil, roomID: ID<Room>? = nil, duty: Duty = .work
+    ) {
         self.start = start
         self.end = end
         self.chairID = chairID
+        self.roomID = roomID
+        self.duty = duty
     }
     /// "08:30–12:00"
     package var text: String { "\(start.clockText)–\(end.clockText)" }
+    /// "08:30–12:00 备班"
+    package var dutyText: String { duty == .work ? text : "\(text) \(duty.label)" }
 }
 
 /// One line of a weekly pattern.
@@ -39,54 +68,36 @@ package struct RosterException: Hashable, Sendable {
     package let setAt: Timestamp
 }
 
-/// Shifts and exceptions of a clinic for a range of days.
+/// What a clinic decided about one day: closed on a holiday, open on a swapped work day.
+package struct ClinicDay: Hashable, Sendable {
+    package enum Opening: Hashable, Sendable {
+        /// The weekly pattern does not count; who works nevertheless has a dated exception.
+        case closed
+        /// The weekly pattern of this weekday counts; nil: of the day's own.
+        case open(asWeekday: Int?)
+    }
+    package let day: Day
+    package let opening: Opening
+    /// 国庆节, 调休上班 …
+    package let name: String
+    package init(day: Day, opening: Opening, name: String) {
+        self.day = day
+        self.opening = opening
+        self.name = name
+    }
+    package var isClosed: Bool { opening == .closed }
+}
+
+/// Shifts, exceptions and days of a clinic for a range of days.
 package struct RosterFacts: Hashable, Sendable {
     package var shifts: [RosterShift]
     package var exceptions: [RosterException]
-    package init(shifts: [RosterShift] = [], exceptions: [RosterException] = []) {
+    package var days: [Day: ClinicDay]
+    package init(
+        shifts: [RosterShift] = [], exceptions: [RosterException] = [], days: [Day: ClinicDay] = [:]
+    ) {
         self.shifts = shifts
         self.exceptions = exceptions
-    }
-}
-
-/// When people work. Pure.
-package enum RosterRules {
-    /// Spans of one person on one day, in order of time. A dated exception goes before the weekly pattern (R3.08).
-    package static func spans(of staff: ID<Staff>, on day: Day, _ facts: RosterFacts) -> [WorkSpan] {
-        let exceptions = facts.exceptions.filter { $0.staffID == staff && $0.day == day }
-        let spans: [WorkSpan]
-        if exceptions.isEmpty {
-            spans = facts.shifts
-                .filter { $0.staffID == staff && isValid($0, on: day) }
-                .map(\.span)
-        } else {
-            spans = exceptions.compactMap(\.span)
-        }
-        return spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
-    }
-
-    static func isValid(_ shift: RosterShift, on day: Day) -> Bool {
-        shift.weekday == day.weekday && shift.validFrom <= day && shift.validTo.map { day <= $0 } ?? true
-    }
-
-    /// Every quarter of an hour lies in some span.
-    package static func covers(_ spans: [WorkSpan], _ units: Range<Int>) -> Bool {
-        units.allSatisfy { unit in spans.contains { $0.start.index <= unit && unit < $0.end.index } }
-    }
-
-    /// "当天休息" or "当天上班 08:30–12:00、13:30–18:00"
-    package static func text(_ spans: [WorkSpan]) -> String {
-        spans.isEmpty ? "当天休息" : "当天上班 " + spans.map(\.text).joined(separator: "、")
-    }
-
-    /// The pauses between the first and the last span.
-    package static func gaps(_ spans: [WorkSpan]) -> [Range<Int>] {
-        var gaps: [Range<Int>] = []
-        var end: Int?
-        for span in spans {
-            if let last = end, span.start.index > last { gaps.append(last..<span.start.index) }
-            end = max(end ?? 0, span.end.index)
-        }
-        return gaps
+        self.days = days
     }
 }

@@ -1,37 +1,53 @@
 import Kernel
 import Storage
 
-/// The tables of weekly patterns and dated exceptions.
+/// The tables of weekly patterns, dated exceptions and the days of the clinic.
 package enum RosterStore {
     /// Everything in force between two days, of one person or of the whole clinic. One statement.
     package static func load(
         clinic: ID<ClinicSite>, staff: ID<Staff>? = nil, from: Day, to: Day, in tx: any ReadTransaction
     ) throws -> RosterFacts {
         let person: SQL = staff.map { " AND staff_id = \($0)" } ?? ""
-        // With a single day only its weekday is read.
-        let weekday: SQL = from == to ? " AND weekday = \(from.weekday)" : ""
         let rows = try tx.rows(
             """
-            SELECT 'shift' AS source, id, staff_id, weekday, start_unit, end_unit, chair_id, valid_from AS first_day,
-                valid_to AS last_day, 'work' AS kind, NULL AS reason, 0 AS set_by, 0 AS set_at
+            SELECT 'shift' AS source, id, staff_id, weekday, start_unit, end_unit, chair_id, room_id, duty,
+                valid_from AS first_day, valid_to AS last_day, 'work' AS kind, NULL AS reason, 0 AS set_by, 0 AS set_at
             FROM roster_shift
             WHERE clinic_id = \(clinic) AND valid_from <= \(to)
-                AND (valid_to IS NULL OR valid_to >= \(from))\(weekday)\(person)
+                AND (valid_to IS NULL OR valid_to >= \(from))\(oneWeekday(clinic, from, to))\(person)
             UNION ALL
-            SELECT 'exception' AS source, id, staff_id, 0 AS weekday, start_unit, end_unit, chair_id, day AS first_day,
-                NULL AS last_day, kind, reason, set_by, set_at
+            SELECT 'exception' AS source, id, staff_id, 0 AS weekday, start_unit, end_unit, chair_id, room_id, duty,
+                day AS first_day, NULL AS last_day, kind, reason, set_by, set_at
             FROM roster_exception
             WHERE clinic_id = \(clinic) AND day BETWEEN \(from) AND \(to) AND ended_at IS NULL\(person)
+            UNION ALL
+            SELECT 'day' AS source, id, 0 AS staff_id, COALESCE(as_weekday, 0) AS weekday, 0 AS start_unit,
+                0 AS end_unit, NULL AS chair_id, NULL AS room_id, NULL AS duty, day AS first_day, NULL AS last_day,
+                kind, name AS reason, set_by, set_at
+            FROM clinic_day
+            WHERE clinic_id = \(clinic) AND day BETWEEN \(from) AND \(to) AND ended_at IS NULL
             """)
         var facts = RosterFacts()
         for row in rows {
-            if try row.text("source") == "shift" {
-                facts.shifts.append(try shift(row))
-            } else {
-                facts.exceptions.append(try exception(row))
+            switch try row.text("source") {
+            case "shift": facts.shifts.append(try shift(row))
+            case "exception": facts.exceptions.append(try exception(row))
+            default:
+                let day = try clinicDay(row)
+                facts.days[day.day] = day
             }
         }
         return facts
+    }
+
+    /// With a single day only the weekday whose pattern counts is read.
+    private static func oneWeekday(_ clinic: ID<ClinicSite>, _ from: Day, _ to: Day) -> SQL {
+        guard from == to else { return "" }
+        return """
+             AND weekday = COALESCE((
+                    SELECT as_weekday FROM clinic_day WHERE clinic_id = \(clinic) AND day = \(from) AND ended_at IS NULL
+                ), \(from.weekday))
+            """
     }
 
     private static func shift(_ row: Row) throws -> RosterShift {
@@ -48,8 +64,18 @@ package enum RosterStore {
             setBy: try row.id("set_by"), setAt: try row.timestamp("set_at"))
     }
 
+    private static func clinicDay(_ row: Row) throws -> ClinicDay {
+        let weekday = try row.int("weekday")
+        return ClinicDay(
+            day: try row.day("first_day"),
+            opening: try row.text("kind") == "closed" ? .closed : .open(asWeekday: weekday == 0 ? nil : weekday),
+            name: try row.text("reason"))
+    }
+
     private static func span(_ row: Row) throws -> WorkSpan {
-        WorkSpan(try row.unit("start_unit"), try row.unit("end_unit"), chairID: try row.idIfAny("chair_id"))
+        WorkSpan(
+            try row.unit("start_unit"), try row.unit("end_unit"), chairID: try row.idIfAny("chair_id"),
+            roomID: try row.idIfAny("room_id"), duty: try row.codeIfAny("duty") ?? .work)
     }
 
     // MARK: - Patterns
@@ -58,12 +84,14 @@ package enum RosterStore {
         guard !shifts.isEmpty else { return }
         let rows = shifts.map { s -> [any SQLBindable] in
             [
-                s.id, s.staffID, clinic, s.weekday, s.span.start, s.span.end, s.span.chairID, s.validFrom, s.validTo,
+                s.id, s.staffID, clinic, s.weekday, s.span.start, s.span.end, s.span.chairID, s.span.roomID,
+                s.span.duty, s.validFrom, s.validTo,
             ]
         }
         try tx.run(
             """
-            INSERT INTO roster_shift (id, staff_id, clinic_id, weekday, start_unit, end_unit, chair_id, valid_from, valid_to)
+            INSERT INTO roster_shift (id, staff_id, clinic_id, weekday, start_unit, end_unit, chair_id, room_id, duty,
+                valid_from, valid_to)
             VALUES \(rows: rows)
             """)
     }
@@ -89,13 +117,13 @@ package enum RosterStore {
         let rows = exceptions.map { e -> [any SQLBindable] in
             [
                 e.id, e.staffID, clinic, e.day, e.span == nil ? "rest" : "work", e.span?.start, e.span?.end,
-                e.span?.chairID, e.reason, e.setBy, e.setAt,
+                e.span?.chairID, e.span?.roomID, e.span?.duty, e.reason, e.setBy, e.setAt,
             ]
         }
         try tx.run(
             """
-            INSERT INTO roster_exception (id, staff_id, clinic_id, day, kind, start_unit, end_unit, chair_id, reason, set_by,
-                set_at)
+            INSERT INTO roster_exception (id, staff_id, clinic_id, day, kind, start_unit, end_unit, chair_id, room_id,
+                duty, reason, set_by, set_at)
             VALUES \(rows: rows)
             """)
     }
@@ -109,6 +137,34 @@ package enum RosterStore {
             UPDATE roster_exception
             SET ended_at = \(now)
             WHERE staff_id = \(staff) AND clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL
+            """)
+    }
+
+    // MARK: - Days of the clinic
+
+    static func insert(
+        _ day: ClinicDay, id: Int64, clinic: ID<ClinicSite>, by: ID<Staff>, at now: Timestamp,
+        in tx: any WriteTransaction
+    ) throws {
+        var weekday: Int?
+        if case .open(let other) = day.opening { weekday = other }
+        try tx.run(
+            """
+            INSERT INTO clinic_day (id, clinic_id, day, kind, as_weekday, name, set_by, set_at)
+            VALUES (\(id), \(clinic), \(day.day), \(day.isClosed ? "closed" : "open"), \(weekday), \(day.name), \(by),
+                \(now))
+            """)
+    }
+
+    @discardableResult
+    static func endDay(
+        _ day: Day, clinic: ID<ClinicSite>, now: Timestamp, in tx: any WriteTransaction
+    ) throws -> Int {
+        try tx.run(
+            """
+            UPDATE clinic_day
+            SET ended_at = \(now)
+            WHERE clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL
             """)
     }
 }
