@@ -211,7 +211,7 @@ package enum AppointmentStore {
             a.cancel_note, a.cancel_notice_minutes, a.missed_at, a.missed_by, a.move_count, a.version
         """
 
-    private static func list(
+    static func list(
         where condition: SQL, order: SQL = "a.start_unit, a.id", in tx: any ReadTransaction
     ) throws -> [Appointment] {
         let rows = try tx.rows("SELECT \(columns) FROM appointment a WHERE \(condition) ORDER BY \(order)")
