@@ -28,6 +28,12 @@ package struct Account: Hashable, Sendable {
         self.grants = grants
     }
 
+    var withoutPhone: Account {
+        Account(
+            staff: staff, phone: nil, mustChangePassword: mustChangePassword, hasPassword: hasPassword, hasPin: hasPin,
+            failedSignIns: failedSignIns, failedPins: failedPins, lockedUntil: lockedUntil, grants: grants)
+    }
+
     package var isDisabled: Bool { staff.disabledAt != nil }
     package func isLocked(at now: Timestamp) -> Bool { lockedUntil.map { now < $0 } ?? false }
 

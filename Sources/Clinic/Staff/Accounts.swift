@@ -3,6 +3,25 @@ import Storage
 
 /// Administration of accounts (R16.02, R16.03). Writes of the organisation lane. Accounts are disabled, never deleted.
 package enum Accounts {
+    /// An account as an administrator sees it: the private number only of people he administers (R16.12).
+    package struct Seen: Hashable, Sendable {
+        package let account: Account
+        package let isAdministered: Bool
+    }
+
+    /// Everybody within the actor's reach, the disabled at the end, in order of employee number.
+    package static func list(by work: Work, in tx: any ReadTransaction) throws -> [Seen] {
+        let reach = try AdministratorReach.of(work, in: tx)
+        return try AccountStore.list(in: tx).filter(reach.sees).map { Seen($0, reach) }
+    }
+
+    /// - Throws: `NotAllowed`; `NotFound` also for people of other clinics.
+    package static func seen(_ id: ID<Staff>, by work: Work, in tx: any ReadTransaction) throws -> Seen {
+        let reach = try AdministratorReach.of(work, in: tx)
+        guard let account = try AccountStore.find(id, in: tx), reach.sees(account) else { throw NotFound("员工资料") }
+        return Seen(account, reach)
+    }
+
     /// Makes an account with a first password that must be changed at the first sign-in.
     /// - Parameter passwordHash: `PasswordHash.make`; nil for people who never sign in.
     /// - Throws: `NotAllowed`, `FormErrors` (employeeNumber, name, phone, loginName, roles).
@@ -43,11 +62,14 @@ package enum Accounts {
         _ id: ID<Staff>, to wished: [RoleGrant], by work: Work, in tx: any WriteTransaction
     ) throws {
         let account = try administered(id, by: work, in: tx)
+        let reach = try AdministratorReach.of(work, in: tx)
         let wished = try checked(wished, work.playbook)
         let added = wished.filter { !account.grants.contains($0) }
         let removed = account.grants.filter { !wished.contains($0) }
         guard !added.isEmpty || !removed.isEmpty else { return }
-        try AdministratorReach.of(work, in: tx).require(added + removed)
+        // Without a role the person would belong to no clinic, and be out of a clinic administrator's sight.
+        if wished.isEmpty, reach != .everywhere { throw FormErrors("roles", "请至少留一个岗位；不再来上班的，请停用账号") }
+        try reach.require(added + removed)
         for grant in removed { try AccountStore.revoke(grant, from: id, at: work.now, in: tx) }
         for grant in added { try AccountStore.insert(grant, to: id, by: work, in: tx) }
         try requireAnAdministrator(work.playbook, in: tx)
@@ -100,10 +122,9 @@ package enum Accounts {
     private static func administered(
         _ id: ID<Staff>, by work: Work, in tx: any ReadTransaction
     ) throws -> Account {
-        try work.actor.require(.manageStaff)
-        let account = try AccountStore.get(id, in: tx)
-        try AdministratorReach.of(work, in: tx).require(account.grants)
-        return account
+        let seen = try seen(id, by: work, in: tx)
+        guard seen.isAdministered else { throw NotAllowed(capability: .manageStaff) }
+        return seen.account
     }
 
     private static func requireFree(
@@ -126,14 +147,16 @@ package enum Accounts {
         return grants.filter { seen.insert($0).inserted }
     }
 
-    private static func requireAnAdministrator(_ playbook: Playbook, in tx: any ReadTransaction) throws {
+    /// Whoever administers one clinic only cannot repair the others.
+    /// - Throws: `LastAdministrator`.
+    static func requireAnAdministrator(_ playbook: Playbook, in tx: any ReadTransaction) throws {
         let roles = playbook.roles(with: .manageStaff).map(\.code)
         let left = try tx.first(
             """
             SELECT s.id
             FROM staff s
             JOIN role_grant g ON g.staff_id = s.id AND g.revoked_at IS NULL
-            WHERE s.disabled_at IS NULL AND s.password_hash IS NOT NULL AND g.role IN \(list: roles)
+            WHERE s.disabled_at IS NULL AND s.password_hash IS NOT NULL AND g.clinic_id = 0 AND g.role IN \(list: roles)
             LIMIT 1
             """)
         if left == nil { throw LastAdministrator() }
@@ -167,30 +190,18 @@ package enum Accounts {
     }
 }
 
-/// Where somebody may administer accounts: an administrator of one clinic has no say over others (R16.15).
-enum AdministratorReach {
-    case everywhere
-    case clinics(Set<ID<ClinicSite>>)
-
-    static func of(_ work: Work, in tx: any ReadTransaction) throws -> AdministratorReach {
-        if work.actor.id == Actor.system.id { return .everywhere }
-        let roles = Set(work.playbook.roles(with: .manageStaff).map(\.code))
-        let own = try AccountStore.get(work.actor.id, in: tx).grants.filter { roles.contains($0.role) }
-        return own.contains { $0.clinicID == nil } ? .everywhere : .clinics(Set(own.compactMap(\.clinicID)))
-    }
-
-    func require(_ grants: [RoleGrant]) throws(NotAllowed) {
-        guard case .clinics(let clinics) = self else { return }
-        let isInside = grants.allSatisfy { $0.clinicID.map(clinics.contains) ?? false }
-        guard isInside else { throw NotAllowed(capability: .manageStaff) }
+extension Accounts.Seen {
+    init(_ account: Account, _ reach: AdministratorReach) {
+        isAdministered = reach.administers(account)
+        self.account = isAdministered ? account : account.withoutPhone
     }
 }
 
-/// Nobody would be left who can administer accounts.
+/// Nobody would be left who can administer the accounts of every clinic.
 package struct LastAdministrator: UserFacingError, Hashable {
     package init() {}
     package var kind: FailureKind { .conflict }
-    package var userMessage: String { "这是最后一位能管理员工账号的人，请先把这个岗位交给另一位同事" }
+    package var userMessage: String { "这是最后一位能在全机构管理员工账号的人，请先把这个岗位（全机构）交给另一位同事" }
     package var field: String? { "roles" }
 }
 

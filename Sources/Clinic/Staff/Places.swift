@@ -5,7 +5,8 @@ import struct Foundation.TimeZone
 
 /// What is filled in about a clinic.
 package struct ClinicForm: Hashable, Sendable {
-    /// 1–6 letters or digits, in record and receipt numbers.
+    /// 1–6 letters, in record and receipt numbers. No digits: the number follows at once, and A1 + 000001 would be
+    /// A + 1000001.
     package var code: String
     package var name: String
     package var phone: String
@@ -47,8 +48,8 @@ package struct ClinicForm: Hashable, Sendable {
         form.name = name.trimmed
         form.address = address.trimmed
         form.phone = phone.halfWidth.trimmed
-        if !(1...6).contains(form.code.count) || !form.code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) {
-            errors.add("code", "门诊代码是 1 到 6 位字母或数字，例如 A")
+        if !(1...6).contains(form.code.count) || !form.code.allSatisfy({ $0.isASCII && $0.isLetter }) {
+            errors.add("code", "门诊代码是 1 到 6 位字母，例如 A；不能有数字，后面要接编号")
         }
         if form.name.isEmpty || form.name.count > 40 { errors.add("clinicName", "请填写门诊名称，最多 40 个字") }
         if PhoneNumber(form.phone) == nil { errors.add("clinicPhone", "请填写客人拨打的门诊电话，例如 021-6888 1234") }
@@ -65,7 +66,7 @@ package struct ClinicForm: Hashable, Sendable {
 /// their clinic. Places are given up, never deleted.
 package enum Places {
     package static func addClinic(_ form: ClinicForm, by work: Work, in tx: any WriteTransaction) throws -> ClinicSite {
-        try work.actor.require(.manageSystem)
+        try work.actor.requireEverywhere(.manageSystem)
         let site = try insertClinic(form, ids: work.ids, now: work.now, in: tx)
         try append(Event("clinic.created", of: site.id, ["after": json(site)]), by: work, in: tx)
         return site
@@ -90,9 +91,13 @@ package enum Places {
 
     /// The code stays: it stands on receipts already given out. So do time zone and start of the day: business days
     /// already recorded depend on them.
-    package static func editClinic(_ form: ClinicForm, by work: Work, in tx: any WriteTransaction) throws {
+    /// Another clinic than that of the work is edited by those whose right counts everywhere; for others it is not there.
+    package static func editClinic(
+        _ id: ID<ClinicSite>, to form: ClinicForm, by work: Work, in tx: any WriteTransaction
+    ) throws {
         try work.actor.require(.manageSettings)
-        let before = try PlaceStore.clinic(work.clinic.id, in: tx)
+        guard id == work.clinic.id || work.actor.organisationWide.contains(.manageSettings) else { throw NotFound("门诊") }
+        let before = try PlaceStore.clinic(id, in: tx)
         var form = form
         form.code = before.code
         form.timeZone = before.calendar.timeZone.identifier
@@ -116,21 +121,15 @@ package enum Places {
         number: Int, name: String, kind: Room.Kind, by work: Work, in tx: any WriteTransaction
     ) throws -> Room {
         try work.actor.require(.manageRooms)
-        let room = Room(
-            id: work.newID(), number: try checkedNumber(number), name: try checkedName(name), kind: kind)
+        let room = Room(id: work.newID(), number: number, name: try checkedName(name), kind: kind)
         let clinic = work.clinic.id
-        let taken = try tx.first("SELECT id FROM room WHERE clinic_id = \(clinic) AND number = \(number)")
-        guard taken == nil else { throw FormErrors("number", "\(number) 号已经有了，请换一个号码") }
+        try requireFree(number, "SELECT id FROM room WHERE clinic_id = \(clinic) AND number = \(number)", in: tx)
         try tx.run(
             """
             INSERT INTO room (id, clinic_id, number, name, kind, retired_at)
-            VALUES (\(room.id), \(clinic), \(room.number), \(room.name), \(room.kind.rawValue), NULL)
+            VALUES (\(room.id), \(clinic), \(number), \(room.name), \(room.kind.rawValue), NULL)
             """)
-        try Audit.append(
-            Event(
-                "room.added", of: room.id,
-                ["clinic": JSONValue(clinic), "number": JSONValue(number), "name": .text(room.name)]),
-            by: work, in: tx)
+        try appendAdded("room", room.id, number: number, name: room.name, ["kind": .text(kind.rawValue)], work, in: tx)
         return room
     }
 
@@ -167,21 +166,15 @@ package enum Places {
         let place = try room(roomID, work, in: tx)
         guard place.kind == .treatment else { throw FormErrors("room", "牙椅要放在诊室里，请选一间诊室") }
         let chair = Chair(
-            id: work.newID(), number: try checkedNumber(number), name: try checkedName(name), roomID: roomID,
-            roomNumber: place.number)
+            id: work.newID(), number: number, name: try checkedName(name), roomID: roomID, roomNumber: place.number)
         let clinic = work.clinic.id
-        let taken = try tx.first("SELECT id FROM chair WHERE clinic_id = \(clinic) AND number = \(number)")
-        guard taken == nil else { throw FormErrors("number", "\(number) 号已经有了，请换一个号码") }
+        try requireFree(number, "SELECT id FROM chair WHERE clinic_id = \(clinic) AND number = \(number)", in: tx)
         try tx.run(
             """
             INSERT INTO chair (id, clinic_id, room_id, number, name, retired_at)
-            VALUES (\(chair.id), \(clinic), \(roomID), \(chair.number), \(chair.name), NULL)
+            VALUES (\(chair.id), \(clinic), \(roomID), \(number), \(chair.name), NULL)
             """)
-        try Audit.append(
-            Event(
-                "chair.added", of: chair.id,
-                ["clinic": JSONValue(clinic), "number": JSONValue(number), "room": JSONValue(roomID)]),
-            by: work, in: tx)
+        try appendAdded("chair", chair.id, number: number, name: chair.name, ["room": JSONValue(roomID)], work, in: tx)
         return chair
     }
 
@@ -238,9 +231,21 @@ package enum Places {
         return name
     }
 
-    private static func checkedNumber(_ number: Int) throws(FormErrors) -> Int {
+    /// - Parameter taken: finds the place of the clinic that has the number, retired ones too: it stands on old papers.
+    private static func requireFree(_ number: Int, _ taken: SQL, in tx: any ReadTransaction) throws {
         guard (1...999).contains(number) else { throw FormErrors("number", "号码是 1 到 999 的整数") }
-        return number
+        guard try tx.first(taken) == nil else { throw FormErrors("number", "\(number) 号已经有了，请换一个号码") }
+    }
+
+    private static func appendAdded<T>(
+        _ kind: String, _ id: ID<T>, number: Int, name: String, _ more: [String: JSONValue], _ work: Work,
+        in tx: any WriteTransaction
+    ) throws {
+        let payload: [String: JSONValue] = [
+            "clinic": JSONValue(work.clinic.id), "number": JSONValue(number), "name": .text(name),
+        ]
+        try Audit.append(
+            Event("\(kind).added", of: id, .object(payload.merging(more) { _, new in new })), by: work, in: tx)
     }
 
     private static func append(_ event: Event, by work: Work, in tx: any WriteTransaction) throws {
