@@ -51,4 +51,6 @@ package struct RuleDefinition: Hashable, Sendable {
     package let level: Level
     /// Counts only while the epidemic mode is on; otherwise it is off and no page shows it (R3.42).
     package let epidemicOnly: Bool
+    /// Codes of the roles that may change the level (R16.14); nobody changes a fixed one.
+    package let changedBy: [String]
 }

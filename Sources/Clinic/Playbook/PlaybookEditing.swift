@@ -14,7 +14,7 @@ package enum PlaybookEditing {
         guard let value = definition.value(typed: typed) else {
             throw PlaybookEditingError.invalid("\(definition.label)：填写的内容看不懂")
         }
-        try requireRole(of: definition, work)
+        try requireOwner(definition.changedBy, work)
         try set(OverrideKey(.setting, key), json: value.json, scope: scope, reason: reason, by: work, in: tx)
     }
 
@@ -25,6 +25,7 @@ package enum PlaybookEditing {
     ) throws {
         try work.actor.require(.manageSettings)
         let key = OverrideKey(.level, rule.rawValue)
+        try requireOwner(of: key, work)
         try set(key, json: JSONValue.text(level.code).text, scope: scope, reason: reason, by: work, in: tx)
     }
 
@@ -43,6 +44,7 @@ package enum PlaybookEditing {
         _ id: String, isActive: Bool, scope: PlaybookScope, reason: String, by work: Work, in tx: any WriteTransaction
     ) throws {
         try work.actor.require(.manageSettings)
+        try requireOwner(of: OverrideKey(.taskRule, id), work)
         let json = isActive ? "true" : "false"
         try set(OverrideKey(.taskRule, id), json: json, scope: scope, reason: reason, by: work, in: tx)
     }
@@ -54,9 +56,7 @@ package enum PlaybookEditing {
         _ key: OverrideKey, scope: PlaybookScope, reason: String, by work: Work, in tx: any WriteTransaction
     ) throws {
         try work.actor.require(key.kind == .role ? .manageStaff : .manageSettings)
-        if key.kind == .setting, let definition = work.playbook.setting(key.key) {
-            try requireRole(of: definition, work)
-        }
+        try requireOwner(of: key, work)
         try requireScope(scope, key, work)
         guard let current = try PlaybookStore.find(key, scope: scope, in: tx) else { return }
         try PlaybookStore.end(current.id, at: work.now, in: tx)
@@ -85,11 +85,18 @@ package enum PlaybookEditing {
         try Audit.append([event], by: work, lane: .organisation, in: tx)
     }
 
-    /// R16.14: each value names the roles that may change it.
-    private static func requireRole(of definition: SettingDefinition, _ work: Work) throws(PlaybookEditingError) {
-        guard work.actor.id != Actor.system.id, work.actor.roles.isDisjoint(with: definition.changedBy) else { return }
-        let names = definition.changedBy.compactMap { work.playbook.role($0)?.name }
-        throw .otherRole(names: names)
+    /// R16.14: each entry names the roles that may change it.
+    private static func requireOwner(of key: OverrideKey, _ work: Work) throws(PlaybookEditingError) {
+        guard let owners = work.playbook.owners(of: key) else { return }
+        try requireOwner(owners, work)
+    }
+
+    private static func requireOwner(_ owners: [String], _ work: Work) throws(PlaybookEditingError) {
+        // Nobody owns what is fixed; that it cannot be changed is said by the value.
+        guard !owners.isEmpty, work.actor.id != Actor.system.id, work.actor.roles.isDisjoint(with: owners) else {
+            return
+        }
+        throw .otherRole(names: owners.compactMap { work.playbook.role($0)?.name })
     }
 
     /// A person changes the standard of the clinic he works in, or of all.

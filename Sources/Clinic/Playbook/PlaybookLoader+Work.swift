@@ -79,6 +79,7 @@ extension PlaybookLoader {
         let outcomes = entry.codeIfAny("outcomes", CodeList.self)
         let escalation = entry.entryIfAny("escalation").flatMap { Self.escalation($0, roles) }
         let isOff = entry.flag("off")
+        let owners = owners(entry, roles)
         entry.finish()
         if let script, !scripts.contains(script) { entry.report("没有“\(script)”这份话术") }
         for condition in conditions where !(fact.map(TaskRule.conditions)?.contains(condition) ?? true) {
@@ -89,14 +90,15 @@ extension PlaybookLoader {
         return TaskRule(
             id: id, label: label, source: source, fact: fact, conditions: conditions, opens: opens, due: due,
             owner: owner, channel: channel, script: script, outcomes: outcomes, escalation: escalation,
-            isActive: !isOff)
+            changedBy: owners, isActive: !isOff)
     }
 
     private static func owner(_ entry: PlaybookEntry, _ roles: Set<String>) -> TaskRule.Owner? {
         let role = Self.role("role", entry, roles)
         let person = entry.codeIfAny("person", TaskRule.Owner.Person.self)
+        let isPersonal = entry.flag("personal")
         entry.finish()
-        return role.map { TaskRule.Owner(role: $0, person: person) }
+        return role.map { TaskRule.Owner(role: $0, person: person, isPersonal: isPersonal) }
     }
 
     private static func escalation(_ entry: PlaybookEntry, _ roles: Set<String>) -> TaskRule.Escalation? {

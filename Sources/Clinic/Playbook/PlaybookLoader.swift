@@ -3,7 +3,8 @@ import Yams
 
 extension Playbook {
     /// Reads and checks the shipped playbook.
-    /// - Parameter folder: holds settings.yaml, levels.yaml, roles.yaml, codes.yaml, items.yaml, scripts.yaml and taskrules.yaml.
+    /// - Parameter folder: holds settings.yaml, levels.yaml, roles.yaml, codes.yaml, items.yaml, scripts.yaml,
+    ///   taskrules.yaml and holidays.yaml.
     /// - Throws: every fault found, with file and line. Unknown and missing fields, duplicates and references to what
     ///   does not exist are faults, as is a typed key of the program without an entry.
     package static func load(from folder: URL) throws(PlaybookError) -> Playbook {
@@ -28,17 +29,20 @@ struct PlaybookLoader {
         codes = read("codes.yaml", [:], Self.codes)
         let (roleCodes, codes) = (roleCodes, codes)
         let settings = read("settings.yaml", []) { Self.settings($0, $1, roles: roleCodes) }
-        let rules = read("levels.yaml", [], Self.rules)
+        let rules = read("levels.yaml", []) { Self.rules($0, $1, roles: roleCodes) }
         let items = read("items.yaml", []) { Self.items($0, $1, groups: codes[.itemGroup] ?? []) }
         let scripts = read("scripts.yaml", []) { Self.scripts($0, $1, roles: roleCodes, codes: codes) }
         let scriptIDs = Set(scripts.map(\.id))
         let taskRules = read("taskrules.yaml", []) {
             Self.taskRules($0, $1, roles: roleCodes, scripts: scriptIDs)
         }
+        let holidays = read("holidays.yaml", [], Self.holidays)
         guard problems.isEmpty else { throw PlaybookError(problems: problems) }
-        return Playbook(
+        var playbook = Playbook(
             settings: settings, rules: rules, roles: roles, items: items, codes: codes, taskRules: taskRules,
             scripts: scripts)
+        playbook.holidays = holidays
+        return playbook
     }
 
     private mutating func read<Value>(
@@ -101,25 +105,31 @@ struct PlaybookLoader {
         let initiator = entry.codeIfAny("by", Code.Initiator.self)
         let (needsNote, isAlert) = (entry.flag("note"), entry.flag("alert"))
         let next = entry.codeIfAny("next", Code.NextStep.self)
+        let isEpidemicOnly = entry.flag("epidemic")
         entry.finish()
         guard let code, let label else { return nil }
         return Code(
-            code: code, label: label, initiator: initiator, needsNote: needsNote, isAlert: isAlert, next: next)
+            code: code, label: label, initiator: initiator, needsNote: needsNote, isAlert: isAlert, next: next,
+            isEpidemicOnly: isEpidemicOnly)
     }
 
     // MARK: levels.yaml
 
-    private static func rules(_ document: Node, _ reader: PlaybookReader) -> [RuleDefinition] {
+    private static func rules(
+        _ document: Node, _ reader: PlaybookReader, roles: Set<String>
+    ) -> [RuleDefinition] {
         var found: [(key: RuleID, node: Node)] = []
         let rules = reader.entries(document).compactMap { entry -> RuleDefinition? in
             let id = entry.code("rule", RuleID.self)
             let label = entry.text("label")
             let level = Self.level(entry)
             let epidemicOnly = entry.flag("epidemicOnly")
+            let owners = level == .fixed ? [] : Self.owners(entry, roles)
             entry.finish()
             guard let id, let label, let level else { return nil }
             found.append((id, entry.node))
-            return RuleDefinition(id: id, label: label, level: level, epidemicOnly: epidemicOnly)
+            return RuleDefinition(
+                id: id, label: label, level: level, epidemicOnly: epidemicOnly, changedBy: owners)
         }
         reader.checkUnique(found, \.rawValue)
         let missing = Set(RuleID.allCases).subtracting(found.map(\.key))
@@ -127,6 +137,14 @@ struct PlaybookLoader {
             reader.report(nil, "缺少规则“\(id.rawValue)”的级别")
         }
         return rules
+    }
+
+    /// Roles that may change the entry; without `changedBy` those who answer for the clinic.
+    static func owners(_ entry: PlaybookEntry, _ roles: Set<String>) -> [String] {
+        guard entry.has("changedBy") else { return ["director", "head"].filter(roles.contains) }
+        let owners = entry.texts("changedBy").compactMap { role($0, roles, entry) }
+        if owners.isEmpty { entry.report("没有岗位可以修改这一条") }
+        return owners
     }
 
     private static func level(_ entry: PlaybookEntry) -> Level? {

@@ -98,6 +98,16 @@ extension Playbook {
         }
     }
 
+    /// Codes of the roles that may change an entry (R16.14); nil where the right alone decides, as with roles themselves.
+    package func owners(of key: OverrideKey) -> [String]? {
+        switch key.kind {
+        case .setting: setting(key.key)?.changedBy
+        case .level: RuleID(rawValue: key.key).flatMap(rule)?.changedBy
+        case .taskRule: taskRule(key.key)?.changedBy
+        case .role: nil
+        }
+    }
+
     static func json(_ capabilities: Set<Capability>) -> String {
         JSONValue.list(capabilities.map(\.rawValue).sorted().map(JSONValue.text)).text
     }

@@ -60,6 +60,13 @@ package enum PlaybookStore {
         ).compactMap(record)
     }
 
+    /// What a clinic and the organisation changed and is in force, of one kind: who changed what, and when (R16.14).
+    package static func listInForce(
+        _ kind: OverrideKind, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> [OverrideRecord] {
+        try rows(clinic, "ended_at IS NULL AND kind = \(kind.rawValue)", in: tx)
+    }
+
     /// What is in force in one scope for one entry.
     static func find(
         _ key: OverrideKey, scope: PlaybookScope, in tx: any ReadTransaction

@@ -4,4 +4,9 @@ package struct Role: Hashable, Sendable {
     package let code: String
     package let name: String
     package let capabilities: Set<Capability>
+    package init(code: String, name: String, capabilities: Set<Capability>) {
+        self.code = code
+        self.name = name
+        self.capabilities = capabilities
+    }
 }

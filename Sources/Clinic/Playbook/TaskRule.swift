@@ -19,6 +19,8 @@ package struct TaskRule: Hashable, Sendable {
     /// Answers of the task, if no script brings them.
     package let outcomes: CodeList?
     package let escalation: Escalation?
+    /// Codes of the roles that may switch it (R16.14).
+    package let changedBy: [String]
     /// A clinic may switch a rule off.
     package var isActive: Bool
 
@@ -44,19 +46,52 @@ package struct TaskRule: Hashable, Sendable {
         case followUpAnswered
         /// Anchor: the missed call.
         case callMissed
+        /// A customer booked on line and nobody knows who it is (R3.09). Anchor: the booking.
+        case bookedOnline
+        /// A booking got another time, doctor or chair (R3.31). Anchor: the change.
+        case appointmentMoved
+        /// A customer named a day without a time (R3.57). Anchor: that day.
+        case visitExpected
+        /// A booking was cancelled or moved while somebody on the waiting list fits. Anchor: the change.
+        case unitFreed
+        /// Anchor: the day agreed for the follow-up (R3.46).
+        case treatmentDeferred
+        /// The item of a deferral can be done again (R3.46). Anchor: the reopening.
+        case itemReopened
+        /// Anchor: the instant by which the customer is promised an answer (R9.05).
+        case complaintReceived
+        /// Anchor: receipt of a major complaint (R9.03).
+        case complaintMajor
+        /// The doctor of a booking does not work then any more (R3.34). Anchor: the change of the roster.
+        case bookingDisplaced
+        /// A colleague is asked to swap days. Anchor: the request.
+        case swapAsked
+        /// Leave or a swap waits for approval. Anchor: the request, or the colleague's yes.
+        case rosterRequested
+        /// A request was approved or refused. Anchor: the decision.
+        case rosterAnswered
+        /// A customer under warranty refuses the doctor and the director was not told (R2.22). Anchor: receipt.
+        case complaintUnreported
     }
 
     /// What can hold for a fact, so that a rule that could never fire is a fault of the file.
     static func conditions(of fact: Fact) -> Set<Condition> {
         switch fact {
-        case .appointmentBooked: [.bookedBeforeReminderDay, .stillBooked]
+        case .appointmentBooked:
+            [.bookedBeforeReminderDay, .stillBooked, .notConfirmed, .hasSpecialNeeds, .hasAssistant]
+        case .appointmentMoved: [.planAffected, .hasAssistant]
+        case .visitExpected: [.noLaterBooking]
         case .appointmentMissed, .appointmentCancelled, .callbackPromised: [.noLaterBooking]
         case .visitWaiting: [.stillWaiting]
         case .waitEstimated: [.estimateAboveLimit, .stillWaiting]
         case .itemTreated: [.itemSameDayFollowUp, .itemForeseeableReaction]
         case .arrearsMade: [.stillOwed]
         case .followUpAnswered: [.needsDoctor, .needsSupervisor]
-        case .callMissed: []
+        case .callMissed, .bookedOnline: []
+        case .bookingDisplaced, .swapAsked, .rosterRequested, .rosterAnswered: []
+        case .unitFreed: [.someoneWaits]
+        case .treatmentDeferred, .itemReopened: [.stillDeferred]
+        case .complaintReceived, .complaintMajor, .complaintUnreported: [.stillOpen]
         }
     }
 
@@ -65,6 +100,14 @@ package struct TaskRule: Hashable, Sendable {
         case bookedBeforeReminderDay
         /// Neither cancelled nor arrived.
         case stillBooked
+        /// The customer has not said yes.
+        case notConfirmed
+        /// There are special conditions or wishes the doctor should know before (R3.38).
+        case hasSpecialNeeds
+        /// An assistant is named.
+        case hasAssistant
+        /// The change is about today or tomorrow, so that somebody has made ready for it (R3.31).
+        case planAffected
         /// Not yet led to a chair, not left.
         case stillWaiting
         /// The estimate is above `wait.doctor_estimate_min`.
@@ -81,6 +124,12 @@ package struct TaskRule: Hashable, Sendable {
         case needsSupervisor
         /// Something is still owed.
         case stillOwed
+        /// The unit is free and somebody on the waiting list fits.
+        case someoneWaits
+        /// The deferral is neither booked nor given up.
+        case stillDeferred
+        /// The complaint is not closed.
+        case stillOpen
     }
 
     /// A whole number written in the rule or taken from a setting, so that changing the setting moves the task.
@@ -101,7 +150,9 @@ package struct TaskRule: Hashable, Sendable {
     package struct Owner: Hashable, Sendable {
         package let role: String
         package let person: Person?
-        package enum Person: String, CaseIterable, Sendable { case recorder, treatingDoctor }
+        /// Only the named person gets it; the role counts while nobody is named.
+        package let isPersonal: Bool
+        package enum Person: String, CaseIterable, Sendable { case recorder, treatingDoctor, assistant }
     }
 
     package enum Channel: String, CaseIterable, Sendable { case phone, inPerson, `internal` }

@@ -108,6 +108,45 @@ struct PlaybookEditingTests {
         #expect(await refusal("25", scope: .clinic(ID(raw: 8)), in: database) == NotFound("门诊").userMessage)
     }
 
+    @Test("级别和任务规则各有能改的岗位，别的岗位有设置权限也不能改、不能恢复 R16.14", arguments: Backend.allCases)
+    func levelsHaveOwners(backend: Backend) async throws {
+        let database = try await backend.makeDatabase(migrations: Schema.migrations)
+        let (headNurse, director, head) = (
+            work(at: morning, roles: ["headNurse"]), work(at: morning), work(at: morning, roles: ["head"])
+        )
+        func set(_ rule: RuleID, by work: Work) async throws {
+            try await database.write(in: .organisation) { tx in
+                try PlaybookEditing.setLevel(rule, to: .off, scope: .organisation, reason: "试试", by: work, in: tx)
+            }
+        }
+
+        await #expect(throws: PlaybookEditingError.otherRole(names: ["门诊主任", "院长"])) {
+            try await set(.sameDoctor, by: headNurse)
+        }
+        await #expect(throws: PlaybookEditingError.otherRole(names: ["院长"])) {
+            try await set(.bookingOutsideRoster, by: director)
+        }
+        try await set(.sameDoctor, by: director)
+        try await set(.bookingOutsideRoster, by: head)
+        await #expect(throws: PlaybookEditingError.otherRole(names: ["院长"])) {
+            try await database.write(in: .organisation) { tx in
+                let key = OverrideKey(.level, RuleID.bookingOutsideRoster.rawValue)
+                try PlaybookEditing.reset(key, scope: .organisation, reason: "恢复", by: director, in: tx)
+            }
+        }
+        await #expect(throws: PlaybookEditingError.otherRole(names: ["门诊主任", "院长"])) {
+            try await database.write(in: .organisation) { tx in
+                try PlaybookEditing.setTaskRule(
+                    "wait.education", isActive: false, scope: .organisation, reason: "试试", by: headNurse, in: tx)
+            }
+        }
+
+        let clinic = clinic
+        let changes = try await database.read { try PlaybookStore.listInForce(.level, clinic: clinic, in: $0) }
+        #expect(Set(changes.map(\.override.key)) == ["R3.14", "R3.08"])
+        #expect(changes.allSatisfy { $0.setBy == ID(raw: 3) && $0.setAt == morning })
+    }
+
     @Test("写在程序里的规则不能改", arguments: Backend.allCases)
     func fixedRulesStay(backend: Backend) async throws {
         let database = try await backend.makeDatabase(migrations: Schema.migrations)
