@@ -1,4 +1,3 @@
-import Foundation
 import Kernel
 import Storage
 
@@ -79,20 +78,5 @@ enum FilePhrases {
             else { return nil }
             return "\(field.label)：\(change["from"].flatMap { $0 } ?? "无") → \(change["to"].flatMap { $0 } ?? "无")"
         }
-    }
-}
-
-/// Reads the canonical JSON of an event; what is missing or of another type reads as nothing.
-struct EventPayload {
-    private let members: [String: Any]
-
-    init(_ json: String) {
-        members = (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]) ?? [:]
-    }
-
-    func text(_ name: String) -> String? { members[name] as? String }
-    func texts(_ name: String) -> [String] { members[name] as? [String] ?? [] }
-    func objects(_ name: String) -> [[String: String?]] {
-        (members[name] as? [[String: Any]] ?? []).map { $0.mapValues { $0 as? String } }
     }
 }
