@@ -23,6 +23,7 @@ package enum Booking {
         appointment.override = try checkRoster(
             appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx
         )
+        try checkCapacity(&appointment, command, work, in: tx)
         if let hold = command.holdID { try Holds.release(hold, in: tx) }
         try AppointmentStore.insert(appointment, in: tx)
         try occupy(appointment, work, in: tx)
@@ -89,6 +90,22 @@ package enum Booking {
         return try BookingRules.checkRoster(
             slot, spans: RosterRules.spans(of: slot.doctorID, on: slot.day, facts), doctor: doctorName,
             level: work.playbook.level(of: .bookingOutsideRoster), actor: work.actor, override: override)
+    }
+
+    /// R3.41: read only where the clinic made the rule stop somebody; a booking is the hot path of the morning.
+    private static func checkCapacity(
+        _ a: inout Appointment, _ command: PlaceAppointment, _ work: Work, in tx: any ReadTransaction
+    ) throws {
+        let level = work.playbook.level(of: .slotCapacity)
+        if level == .off || level == .remind { return }
+        let visitors = try Visitors.load(from: a.day, to: a.day, by: work, in: tx)
+        let override = command.overrideReason?.nonBlank.map {
+            RuleOverride(rule: .slotCapacity, reason: $0, note: command.overrideNote?.nonBlank)
+        }
+        let passed = try BookingRules.checkCapacity(
+            visitors: visitors.most(on: a.day, a.start.index..<a.end.index), ceiling: visitors.ceiling, level: level,
+            actor: work.actor, override: override)
+        if a.override == nil { a.override = passed }
     }
 
     static func occupy(_ a: Appointment, _ work: Work, in tx: any WriteTransaction) throws {

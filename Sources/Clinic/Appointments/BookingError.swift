@@ -12,6 +12,8 @@ package enum BookingError: UserFacingError, Hashable {
     case outsideRoster(doctor: String, works: String)
     /// R3.08 with a capability but without a reason.
     case outsideRosterNeedsReason(doctor: String, works: String)
+    /// R3.41: as many customers as the clinic takes at once.
+    case crowded(visitors: Int, ceiling: Int)
     /// R3.14: when the clinic demands it.
     case doctorChangeNeedsReason(treating: String)
     case squeezeNeedsReason
@@ -34,7 +36,7 @@ package enum BookingError: UserFacingError, Hashable {
     package var kind: FailureKind {
         switch self {
         case .taken, .alreadyArrived, .alreadyCancelled, .alreadyMissed, .nothingToUndo: .conflict
-        case .outsideRoster: .forbidden
+        case .outsideRoster, .crowded: .forbidden
         default: .invalid
         }
     }
@@ -49,6 +51,8 @@ package enum BookingError: UserFacingError, Hashable {
             "\(doctor)医生\(works)，不能约在排班以外；请换时间，或请主管处理"
         case .outsideRosterNeedsReason(let doctor, let works):
             "\(doctor)医生\(works)，约在排班以外请选择原因"
+        case .crowded(let visitors, let ceiling):
+            "这个时段已有 \(visitors) 位客人，最多接待 \(ceiling) 位，请换时间，或请有权限的同事写明原因"
         case .doctorChangeNeedsReason(let treating): "一直由\(treating)医生看诊，换医生请选择原因"
         case .squeezeNeedsReason: "加号请选择原因"
         case .notADoctor(let name): "\(name)不在本门诊的医生名单上，请换一位医生"
@@ -58,7 +62,7 @@ package enum BookingError: UserFacingError, Hashable {
         case .deskReasonMissing: "当场预约请选择原因"
         case .unknownCode: "请从列表里选择"
         case .noteMissing: "选“其他”时请写一句说明"
-        case .alreadyArrived: "客人已经到店，请在接待页处理"
+        case .alreadyArrived: "客人已经到诊，请在接待页处理"
         case .alreadyCancelled: "这条预约已经取消，需要再来请新约一次"
         case .alreadyMissed: "这条预约已标记未到，需要再来请新约一次"
         case .nothingChanged: "时间、医生和椅位都没有变，不用改约"
@@ -70,7 +74,7 @@ package enum BookingError: UserFacingError, Hashable {
     package var field: String? {
         switch self {
         case .taken(let units): units.resource.field
-        case .inThePast, .beyondMidnight, .nothingChanged: "start"
+        case .inThePast, .beyondMidnight, .nothingChanged, .crowded: "start"
         case .badLength: "units"
         case .outsideRoster, .outsideRosterNeedsReason: "overrideReason"
         case .doctorChangeNeedsReason: "doctorChangeReason"

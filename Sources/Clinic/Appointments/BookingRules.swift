@@ -48,6 +48,26 @@ package enum BookingRules {
         }
     }
 
+    /// R3.41. `visitors` are the others at the fullest quarter of an hour. Only levels that stop somebody get here with a
+    /// count: a reminder is drawn, it does not ask.
+    package static func checkCapacity(
+        visitors: Int, ceiling: Int, level: Level, actor: Actor, override: RuleOverride?
+    ) throws(BookingError) -> RuleOverride? {
+        guard ceiling > 0, visitors >= ceiling else { return nil }
+        switch level {
+        case .off, .remind: return nil
+        case .fixed: throw .crowded(visitors: visitors, ceiling: ceiling)
+        case .require(let capability):
+            guard actor.may(capability), let override else { throw .crowded(visitors: visitors, ceiling: ceiling) }
+            return override
+        }
+    }
+
+    /// R3.21: sooner than the clinic tells callers to book.
+    package static func isShortLead(_ day: Day, today: Day, leadDays: [Int]) -> Bool {
+        day < today.adding(days: leadDays.min() ?? 0)
+    }
+
     /// R3.14: who was treated by somebody stays with that doctor.
     package static func doctorRule(
         chosen: ID<Staff>, treating: TreatingDoctor?, reason: String?, level: Level

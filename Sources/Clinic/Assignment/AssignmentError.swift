@@ -7,7 +7,7 @@ package enum AssignmentError: UserFacingError, Hashable {
     /// Nobody who may take the customer is free then; the text says why of the nearest.
     case nobodyFree(why: String)
     /// R3.14: the treating doctor has no time then.
-    case originalBusy(name: String, why: String)
+    case originalBusy(why: String)
     /// R2.20: nobody fits what the customer insists on.
     case nobodyAsWished(wish: String)
     /// A demand of a rule at level "require" or "fixed".
@@ -32,7 +32,7 @@ package enum AssignmentError: UserFacingError, Hashable {
         case .patientMissing: "请先选择客人，或登记新客人"
         case .timeMissing: "请先选择日期和时间"
         case .nobodyFree(let why): "这个时间没有医生可以接诊（\(why)），请换时间"
-        case .originalBusy(let name, let why): "\(name)医生\(why)；请换时间，或选择换医生的原因"
+        case .originalBusy(let why): "\(why)；请换时间，或选择换医生的原因"
         case .nobodyAsWished(let wish): "没有符合要求（\(wish)）的医生在这个时间上班，请换时间或和客人商量"
         case .demanded(let text, _): text
         case .unknownDoctor: "这位医生不在本门诊的名单上，请重新选择"

@@ -124,6 +124,8 @@ package struct PlaceAssigned: Hashable, Sendable {
     package var holdID: ID<Hold>?
     /// After a first examination by a colleague, the specialist's booking is made in the same step (R3.19).
     package var booksSpecialist: Bool
+    /// People and devices for parts of the length.
+    package var parts: [AppointmentPart] = []
 
     package init(
         _ request: AssignmentRequest, channel: String, chairID: ID<Chair>? = nil, assistantID: ID<Staff>? = nil,

@@ -5,8 +5,12 @@ package enum CodeList: String, CaseIterable, Sendable {
     case reminderOutcome, followUpOutcome, noShowOutcome, waitExplanationOutcome, educationOutcome, callbackOutcome
     case supervisorOutcome, arrearsOutcome, correction, squeezeIn, lateRecording, bookingChannel, itemGroup,
         doctorChange, priceOverride
+    case onlineOutcome
     case unmask, reprint, patientGender
-    case specialty, deviceKind, leaveReason, doctorCall
+    case chiefComplaint, acknowledgement
+    case waitingAnswer, freedUnitOutcome, deferralOutcome, screening
+    case complaintChannel, complaintLevel, complaintCause, complaintOutcome, complaintReportOutcome
+    case specialty, complaintWords, deviceKind, leaveReason, doctorCall, rearrangeOutcome, noticeOutcome
 }
 
 /// One answer of a coded list.
@@ -21,6 +25,8 @@ package struct Code: Hashable, Sendable {
     package let isAlert: Bool
     /// What follows from an outcome of a task; nil for lists that are not outcomes.
     package let next: NextStep?
+    /// Offered only while the epidemic mode is on (R3.42).
+    package var isEpidemicOnly = false
 
     package enum Initiator: String, CaseIterable, Sendable { case customer, clinic, doctor }
 

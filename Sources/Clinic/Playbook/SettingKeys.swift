@@ -9,6 +9,33 @@ package enum IntSetting: String, CaseIterable, Sendable {
     case appointmentNoShowToleranceMinutes = "appt.noshow_tolerance_min"
     case appointmentCancelContactDays = "appt.cancel_contact_days"
     case appointmentCapacityPerSlot = "appt.capacity_per_slot"
+    case appointmentQuietPercent = "appt.quiet_pct"
+    case appointmentLateHabitMinutes = "appt.late_habit_min"
+    case lengthCheckUp = "length.checkUp"
+    case lengthToothache = "length.toothache"
+    case lengthScaling = "length.scaling"
+    case lengthFilling = "length.filling"
+    case lengthWisdomTooth = "length.wisdomTooth"
+    case lengthExtraction = "length.extraction"
+    case lengthGums = "length.gums"
+    case lengthLoose = "length.loose"
+    case lengthBroken = "length.broken"
+    case lengthCrownOff = "length.crownOff"
+    case lengthMissing = "length.missing"
+    case lengthImplant = "length.implant"
+    case lengthOrthodontics = "length.orthodontics"
+    case lengthWhitening = "length.whitening"
+    case lengthChild = "length.child"
+    case lengthStitches = "length.stitches"
+    case lengthRecheck = "length.recheck"
+    case publicBookingDays = "public.booking_days"
+    case publicBookingsPerPhone = "public.bookings_per_phone"
+    case publicBookingsPerAddress = "public.bookings_per_address"
+    case publicHoldsAtOnce = "public.holds_at_once"
+    case publicMinimumSeconds = "public.minimum_sec"
+    case publicLinkDays = "public.link_days"
+    case publicFormKeepDays = "public.form_keep_days"
+    case rosterRearrangeMinutes = "roster.rearrange_min"
     case expertCallbackDays = "expert.callback_days"
     case consultRequestMaximumHours = "consult.request_max_h"
     case waitDoctorEstimateMinutes = "wait.doctor_estimate_min"
@@ -76,6 +103,8 @@ package enum IntSetting: String, CaseIterable, Sendable {
     case securityLockoutFailures = "security.lockout_failures"
     case securityLockoutMinutes = "security.lockout_min"
     case securityMaskedSearchDigits = "security.masked_search_digits"
+    case waitingAskAgainHours = "waitlist.ask_again_h"
+    case epidemicDeferralDays = "epidemic.deferral_days"
 }
 
 /// Settings that are a list of whole numbers; a range is `[from, to]`.
@@ -101,6 +130,8 @@ package enum DecimalSetting: String, CaseIterable, Sendable {
 /// Settings that are on or off.
 package enum FlagSetting: String, CaseIterable, Sendable {
     case companionBoundsInclusive = "companion.bounds_inclusive"
+    case publicBookingOpen = "public.booking_open"
+    case publicNoticeOn = "public.notice_on"
     case registrationIDRequired = "registration.id_required"
     case stampDateToday = "stamp.date_today"
     case examFree = "exam.free"
@@ -110,9 +141,11 @@ package enum FlagSetting: String, CaseIterable, Sendable {
     case kpiSectionCap = "kpi.section_cap"
 }
 
-/// Settings that are one of a closed set of words.
+/// Settings that are one of a closed set of words, or (without choices in the YAML) a sentence.
 package enum TextSetting: String, CaseIterable, Sendable {
     case appointmentDoctorPrecedence = "appt.doctor_precedence"
+    case publicNoticeChinese = "public.notice_zh"
+    case publicNoticeEnglish = "public.notice_en"
     case phoneSilentProcedure = "phone.silent_procedure"
     case expiryCheck = "expiry.check"
 }
@@ -126,4 +159,10 @@ package enum ClockSetting: String, CaseIterable, Sendable {
     case followUpSameDay = "followup.same_day"
     case followUpSameDayDue = "followup.same_day_due"
     case followUpPostOpDue = "followup.postop_due"
+}
+
+/// Settings that are a calendar day, or none.
+package enum DaySetting: String, CaseIterable, Sendable {
+    case epidemicFrom = "epidemic.from"
+    case epidemicUntil = "epidemic.until"
 }
