@@ -3,7 +3,7 @@ import Kernel
 /// Hands news of commits to everybody who asked for them.
 package final class CommitHub: Sendable {
     private struct State: Sendable {
-        var listeners: [Int: AsyncStream<Lane?>.Continuation] = [:]
+        var listeners: [Int: AsyncStream<ForeignCommit>.Continuation] = [:]
         var last = 0
         var isFinished = false
     }
@@ -13,8 +13,8 @@ package final class CommitHub: Sendable {
     deinit { finish() }
 
     /// A slow listener keeps the newest 256 pieces of news.
-    package func subscribe() -> AsyncStream<Lane?> {
-        let (stream, continuation) = AsyncStream<Lane?>.makeStream(bufferingPolicy: .bufferingNewest(256))
+    package func subscribe() -> AsyncStream<ForeignCommit> {
+        let (stream, continuation) = AsyncStream<ForeignCommit>.makeStream(bufferingPolicy: .bufferingNewest(256))
         let number = state.withLock { state -> Int? in
             if state.isFinished { return nil }
             state.last += 1
@@ -31,8 +31,8 @@ package final class CommitHub: Sendable {
         return stream
     }
 
-    package func publish(_ lane: Lane?) {
-        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(lane) }
+    package func publish(_ commit: ForeignCommit) {
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(commit) }
     }
 
     package func finish() {

@@ -38,13 +38,24 @@ package protocol Database: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T
     /// All of `body` or nothing. Serial within the lane. May run `body` more than once (after a conflict between lanes),
     /// so `body` must not touch anything but its transaction.
+    ///
+    /// - Parameter news: what screens of other processes are told after the commit.
     func write<T: Sendable>(
-        in lane: Lane, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+        in lane: Lane, telling news: CommitNews, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T
     /// Calls back after commits made by other processes on the same database (PostgreSQL: LISTEN/NOTIFY on channel
-    /// `menya_event`; SQLite has one process, the stream stays silent). `nil` element = "anything may have changed".
-    func foreignCommits() -> AsyncStream<Lane?>
+    /// `menya_event`; SQLite has one process, the stream stays silent).
+    func foreignCommits() -> AsyncStream<ForeignCommit>
     func close() async
+}
+
+extension Database {
+    /// A write of which nobody can say what it changes on screens.
+    package func write<T: Sendable>(
+        in lane: Lane, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+    ) async throws -> T {
+        try await write(in: lane, telling: .anything, body)
+    }
 }
 
 /// What can go wrong below the business rules.

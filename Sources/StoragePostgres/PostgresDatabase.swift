@@ -38,9 +38,9 @@ package final class PostgresDatabase: Database {
     }
 
     package func write<T: Sendable>(
-        in lane: Lane, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+        in lane: Lane, telling news: CommitNews, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T {
-        let notice = listener.notice(for: lane)
+        let notice = listener.notice(of: news, writtenIn: lane)
         return try await lanes.run(lane, waitingAtMost: Self.laneWait) {
             try await writers.run(waitingAtMost: Self.poolWait) { worker in
                 try worker.write(in: lane, notice: notice, body)
@@ -48,8 +48,8 @@ package final class PostgresDatabase: Database {
         }
     }
 
-    /// The first element, `nil`, comes when listening has begun.
-    package func foreignCommits() -> AsyncStream<Lane?> { listener.subscribe() }
+    /// The first element, `.unknown`, comes when listening has begun.
+    package func foreignCommits() -> AsyncStream<ForeignCommit> { listener.subscribe() }
 
     package func close() async {
         await listener.stop()

@@ -24,12 +24,26 @@ final class PostgresListener: Sendable {
     deinit { isStopped.withLock { $0 = true } }
 
     /// The statement a write sends just before COMMIT.
-    func notice(for lane: Lane) -> String {
-        "SELECT pg_notify('\(Self.channel)', '\(token):\(lane.key)'); "
+    func notice(of news: CommitNews, writtenIn lane: Lane) -> String {
+        let text: String
+        switch news {
+        case .nothing: return ""
+        case .anything: text = "\(token):\(lane.key)"
+        case .screens(let lane, let topics):
+            // The text becomes part of a statement: topics are names of the program, and letters they stay.
+            text = "\(token):\(lane.key):\(topics.map { $0.filter(\.isLetter) }.joined(separator: ","))"
+        }
+        return "SELECT pg_notify('\(Self.channel)', '\(text)'); "
     }
 
-    /// The first element, `nil`, comes when listening has begun, and again after each interruption.
-    func subscribe() -> AsyncStream<Lane?> {
+    private static func commit(_ words: [Substring]) -> ForeignCommit {
+        guard words.count >= 2, let key = Int64(words[1]) else { return .unknown }
+        let topics = words.count > 2 ? words[2].split(separator: ",").map(String.init) : nil
+        return ForeignCommit(lane: Lane(key: key), topics: topics)
+    }
+
+    /// The first element, `.unknown`, comes when listening has begun, and again after each interruption.
+    func subscribe() -> AsyncStream<ForeignCommit> {
         let stream = hub.subscribe()
         let isFirst = isStarted.withLock { started in
             defer { started = true }
@@ -67,12 +81,12 @@ final class PostgresListener: Sendable {
         else {
             return false
         }
-        hub.publish(nil)
+        hub.publish(.unknown)
         while !isStopped.withLock({ $0 }), let payloads = connection.notifications(waiting: pollMilliseconds) {
             for payload in payloads {
                 let words = payload.split(separator: ":")
                 if words.first.map(String.init) == token { continue }
-                hub.publish(words.count == 2 ? Int64(words[1]).map(Lane.init(key:)) : nil)
+                hub.publish(commit(words))
             }
         }
         return true

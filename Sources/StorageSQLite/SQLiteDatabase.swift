@@ -46,13 +46,13 @@ package final class SQLiteDatabase: Storage.Database {
     }
 
     package func write<T: Sendable>(
-        in lane: Lane, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+        in lane: Lane, telling news: CommitNews, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T {
         try await writer.write(body)
     }
 
     /// SQLite has one process: the stream stays silent and ends with the database.
-    package func foreignCommits() -> AsyncStream<Lane?> { commits.subscribe() }
+    package func foreignCommits() -> AsyncStream<ForeignCommit> { commits.subscribe() }
 
     package func close() async {
         commits.finish()

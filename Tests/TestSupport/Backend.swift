@@ -62,12 +62,12 @@ package final class TestDatabase: Database {
     }
 
     package func write<T: Sendable>(
-        in lane: Lane, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+        in lane: Lane, telling news: CommitNews, _ body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T {
-        try await inner.write(in: lane, body)
+        try await inner.write(in: lane, telling: news, body)
     }
 
-    package func foreignCommits() -> AsyncStream<Lane?> { inner.foreignCommits() }
+    package func foreignCommits() -> AsyncStream<ForeignCommit> { inner.foreignCommits() }
     package func close() async { await inner.close() }
 
     /// PostgreSQL only: the name of the database.

@@ -27,12 +27,28 @@ package final class AccessLog: Sendable {
         }
     }
 
-    /// Beyond this the oldest are written at once by whoever flushes; a screen cannot fill the memory.
+    /// Looks written by one transaction.
     package static let largestBatch = 500
+    /// Looks kept while the database cannot be written. Beyond it the oldest are dropped and counted: the desk goes on
+    /// reading, and memory has an end.
+    package static let largestWaiting = 20_000
 
-    private let waiting = Guarded<[Access]>([])
+    private struct State: Sendable {
+        var waiting: [Access] = []
+        var dropped = 0
 
-    package init() {}
+        /// Drops a batch at a time: dropping one by one would move everything behind it each time.
+        mutating func shorten(to capacity: Int) {
+            guard waiting.count > capacity else { return }
+            let excess = min(waiting.count, waiting.count - capacity + largestBatch - 1)
+            waiting.removeFirst(excess)
+            dropped += excess
+        }
+    }
+    private let state = Guarded(State())
+    private let capacity: Int
+
+    package init(capacity: Int = largestWaiting) { self.capacity = capacity }
 
     /// Notes a look. Does not wait for the database.
     package func note<Subject>(
@@ -43,18 +59,29 @@ package final class AccessLog: Sendable {
         let access = Access(
             at: now, actor: actor.id, kind: kind, subjectKind: kindOfSubject, subjectID: subject.raw,
             patientID: patient, lane: Lane(key: clinic.raw))
-        waiting.withLock { $0.append(access) }
+        state.withLock { state in
+            state.waiting.append(access)
+            state.shorten(to: capacity)
+        }
     }
 
     /// Number of looks not yet written.
-    package var pending: Int { waiting.withLock { $0.count } }
+    package var pending: Int { state.withLock { $0.waiting.count } }
+
+    /// - Returns: how many looks were dropped since it was last asked.
+    package func takeDropped() -> Int {
+        state.withLock { state in
+            defer { state.dropped = 0 }
+            return state.dropped
+        }
+    }
 
     /// Writes what waits. What could not be written waits for the next call.
     package func flush(to database: any Database) async throws {
         while true {
-            let batch = waiting.withLock { waiting in
-                let batch = Array(waiting.prefix(Self.largestBatch))
-                waiting.removeFirst(batch.count)
+            let batch = state.withLock { state in
+                let batch = Array(state.waiting.prefix(Self.largestBatch))
+                state.waiting.removeFirst(batch.count)
                 return batch
             }
             if batch.isEmpty { return }
@@ -62,10 +89,15 @@ package final class AccessLog: Sendable {
             for lane in lanes.keys.sorted(by: { $0.key < $1.key }) {
                 guard let accesses = lanes[lane] else { continue }
                 do {
-                    try await database.write(in: lane) { tx in try Self.append(accesses, lane: lane, in: tx) }
+                    try await database.write(in: lane, telling: .nothing) { tx in
+                        try Self.append(accesses, lane: lane, in: tx)
+                    }
                 } catch {
                     let left = lanes.filter { $0.key.key >= lane.key }.flatMap(\.value)
-                    waiting.withLock { $0 = left + $0 }
+                    state.withLock { state in
+                        state.waiting = left + state.waiting
+                        state.shorten(to: capacity)
+                    }
                     throw error
                 }
             }

@@ -35,7 +35,7 @@ package enum Audit {
         try append(events, by: work, lane: work.lane, in: tx)
     }
 
-    /// Appends events to the chain of `lane`; the first carries the command id.
+    /// Appends events to the chain of `lane`; the first of the transaction carries the command id.
     package static func append(_ events: [Event], by work: Work, lane: Lane, in tx: any WriteTransaction) throws {
         try append(events, actor: work.actor.id, at: work.now, commandID: work.commandID, lane: lane, in: tx)
     }
@@ -46,13 +46,20 @@ package enum Audit {
         in tx: any WriteTransaction
     ) throws {
         guard !events.isEmpty else { return }
-        let head = try tx.first("SELECT seq, hash FROM event_head WHERE lane = \(lane.key)")
-        var seq = try head?.int64("seq") ?? 0
-        var previous = try head?.text("hash") ?? genesis
+        // A use case made of others appends more than once: the command is on the first event of the transaction only.
+        let isFirst: SQL = commandID.map { "(SELECT COUNT(*) FROM event WHERE command_id = \($0))" } ?? "1"
+        let head = try tx.first(
+            """
+            SELECT (SELECT seq FROM event_head WHERE lane = \(lane.key)) AS seq,
+                (SELECT hash FROM event_head WHERE lane = \(lane.key)) AS hash, \(isFirst) AS known
+            """)
+        var seq = try head?.int64IfAny("seq") ?? 0
+        var previous = try head?.textIfAny("hash") ?? genesis
+        let newCommand = try head?.int64("known") == 0 ? commandID : nil
         var rows: [[any SQLBindable]] = []
         for (index, event) in events.enumerated() {
             seq += 1
-            let command = index == 0 ? commandID : nil
+            let command = index == 0 ? newCommand : nil
             let payload = event.payload.text
             let payloadHash = sha256(payload)
             let hash = link(

@@ -52,7 +52,7 @@ package final class LiveHub: Service, Sendable {
     package var position: String { state.withLock { id($0.seq) } }
     package var subscriberCount: Int { state.withLock { $0.subscribers.count } }
 
-    /// Call after the commit. An empty set tells nobody.
+    /// Call after the commit. An empty set tells nobody; the organisation's lane tells the screens of every clinic.
     package func publish(_ lane: Lane, _ topics: Set<Topic>) {
         guard !topics.isEmpty else { return }
         state.withLock { state in
@@ -64,7 +64,7 @@ package final class LiveHub: Service, Sendable {
                 ring.removeFirst()
             }
             state.rings[lane] = ring
-            for subscriber in state.subscribers.values where subscriber.lane == lane {
+            for subscriber in state.subscribers.values where lane == .organisation || subscriber.lane == lane {
                 let wanted = subscriber.topics.map { $0.intersection(topics) } ?? topics
                 if !wanted.isEmpty {
                     tell(subscriber, .change(id: id(state.seq), topics: wanted.sorted()), state.seq)
@@ -75,15 +75,15 @@ package final class LiveHub: Service, Sendable {
 
     /// Something changed, nobody knows what: every screen fetches everything (another process wrote, or a connection to
     /// the database was lost for a moment).
+    /// - Parameter lane: nil or the organisation's: screens of every clinic.
     package func publishRefresh(_ lane: Lane?) {
+        let lane = lane ?? .organisation
         state.withLock { state in
             state.seq += 1
-            let lanes = lane.map { [$0] } ?? Array(Set(state.rings.keys).union(state.subscribers.values.map(\.lane)))
-            for lane in lanes {
-                state.rings[lane] = []
-                state.forgotten[lane] = state.seq
-            }
-            for subscriber in state.subscribers.values where lane == nil || subscriber.lane == lane {
+            if lane == .organisation { state.rings = [:] }
+            state.rings[lane] = []
+            state.forgotten[lane] = state.seq
+            for subscriber in state.subscribers.values where lane == .organisation || subscriber.lane == lane {
                 tell(subscriber, .refresh(id: id(state.seq)), state.seq)
             }
         }
@@ -154,11 +154,10 @@ package final class LiveHub: Service, Sendable {
         guard let since else { return [.hello(id: now)] }
         let parts = since.split(separator: "-", maxSplits: 1)
         guard parts.count == 2, parts[0] == epoch, let seen = Int64(parts[1]), seen <= state.seq,
-            seen >= state.forgotten[lane] ?? 0
+            seen >= state.forgotten[lane] ?? 0, seen >= state.forgotten[.organisation] ?? 0
         else { return [.hello(id: now), .refresh(id: now)] }
-        let changed = (state.rings[lane] ?? []).filter { $0.seq > seen }.reduce(into: Set<Topic>()) {
-            $0.formUnion($1.topics)
-        }
+        let recorded = (state.rings[lane] ?? []) + (state.rings[.organisation] ?? [])
+        let changed = recorded.filter { $0.seq > seen }.reduce(into: Set<Topic>()) { $0.formUnion($1.topics) }
         let wanted = topics.map { $0.intersection(changed) } ?? changed
         return [.hello(id: now)] + (wanted.isEmpty ? [] : [.change(id: now, topics: wanted.sorted())])
     }
@@ -173,6 +172,12 @@ package struct LiveRelay: Service {
         self.hub = hub
     }
     package func run() async throws {
-        for await lane in db.foreignCommits().cancelOnGracefulShutdown() { hub.publishRefresh(lane) }
+        for await commit in db.foreignCommits().cancelOnGracefulShutdown() {
+            if let lane = commit.lane, let topics = commit.topics {
+                hub.publish(lane, Set(topics.map(Topic.init)))
+            } else {
+                hub.publishRefresh(commit.lane)
+            }
+        }
     }
 }

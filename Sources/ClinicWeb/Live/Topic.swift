@@ -12,3 +12,15 @@ package struct Topic: Hashable, Sendable, Comparable {
     package static let patients = Topic("patients")
     package static let playbook = Topic("playbook")
 }
+
+/// What shows facts that all clinics share. Such facts change rarely, so their screens fetch rather more than too little.
+extension Set<Topic> {
+    /// A customer's name, phone or alerts.
+    package static let customers: Set<Topic> = [.patients, .board, .reception, .chairs, .checkout, .tasks]
+    /// Names of staff, who is a doctor, who works here; names and hours of clinics.
+    package static let house: Set<Topic> = [.board, .reception, .chairs, .checkout, .tasks]
+    /// Thresholds and levels: what is late, what is shown, what is asked.
+    package static let standard: Set<Topic> = [.playbook, .board, .reception, .chairs, .checkout, .tasks]
+    /// Items and prices.
+    package static let prices: Set<Topic> = [.playbook, .board, .checkout]
+}

@@ -138,7 +138,7 @@ enum CustomerRoutes {
     ) async throws -> Response {
         let (id, form, work) = (try patientID(request), request.form, request.work)
         do {
-            try await request.write(changing: .patients, .board, .reception) { tx in try body(id, form, work, tx) }
+            try await request.writeShared(changing: .customers) { tx in try body(id, form, work, tx) }
             return request.redirect(PatientPaths.one(id), flash: flash)
         } catch let error as any UserFacingError where error.kind == .invalid || error.kind == .conflict {
             return try await page(id, request, fault: error.userMessage, status: ErrorPages.status(of: error.kind))

@@ -19,7 +19,7 @@ enum PatientFormRoutes {
         let form = PatientForm(request.form)
         let (work, cipher) = (request.work, request.web.app.cipher)
         do {
-            let patient = try await request.write(changing: .patients) { tx in
+            let patient = try await request.writeShared(changing: [.patients]) { tx in
                 try Registration.register(try form.registration(in: tx), by: work, sealing: cipher, in: tx)
             }
             // Who was registered because they stand at the desk is checked in next.
@@ -68,7 +68,7 @@ enum PatientFormRoutes {
         let form = PatientForm(request.form)
         let (work, cipher) = (request.work, request.web.app.cipher)
         do {
-            _ = try await request.write(changing: .patients, .board, .reception) { tx in
+            _ = try await request.writeShared(changing: .customers) { tx in
                 try PatientEditing.edit(try form.correction(of: id, in: tx), by: work, sealing: cipher, in: tx)
             }
             return request.redirect(PatientPaths.one(id), flash: "已保存修改")

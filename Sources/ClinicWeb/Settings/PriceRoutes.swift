@@ -63,7 +63,7 @@ package enum PriceRoutes: Feature {
             if day == nil { errors.add("from", "请选择日期，例如 \(request.today.iso)") }
             guard let price, let day else { throw errors }
             let clinic = form["scope"] == "clinic" ? work.clinic.id : nil
-            try await request.app.db.write(in: .organisation) { tx in
+            try await request.writeOrganisation(changing: .prices) { tx in
                 try PriceEditing.setPrice(of: id, to: price, from: day, clinic: clinic, by: work, in: tx)
             }
             let when = day == request.today ? "今天" : " \(day.monthDayText) "
@@ -75,13 +75,13 @@ package enum PriceRoutes: Feature {
 
     static func retire(_ request: StaffRequest) async throws -> Response {
         let (id, work): (ID<Item>, Work) = (try request.id("id", what: "项目"), request.work)
-        try await request.app.db.write(in: .organisation) { tx in try PriceEditing.retire(id, by: work, in: tx) }
+        try await request.writeOrganisation(changing: .prices) { tx in try PriceEditing.retire(id, by: work, in: tx) }
         return request.redirect(SettingsPaths.price(id), flash: "项目已停用，不再出现在预约和收费里")
     }
 
     static func restore(_ request: StaffRequest) async throws -> Response {
         let (id, work): (ID<Item>, Work) = (try request.id("id", what: "项目"), request.work)
-        try await request.app.db.write(in: .organisation) { tx in try PriceEditing.restore(id, by: work, in: tx) }
+        try await request.writeOrganisation(changing: .prices) { tx in try PriceEditing.restore(id, by: work, in: tx) }
         return request.redirect(SettingsPaths.price(id), flash: "项目已恢复")
     }
 

@@ -30,7 +30,7 @@ package final class DatabaseSessions: SessionSource {
         guard !signedIn.isLocked else { return }
         let key = signedIn.sessionKey
         guard isDue(key, now) else { return }
-        try await db.write(in: .organisation) { tx in try Sessions.noteSeen(key, now: now, in: tx) }
+        try await db.write(in: .organisation, telling: .nothing) { tx in try Sessions.noteSeen(key, now: now, in: tx) }
     }
 
     private func isDue(_ key: String, _ now: Timestamp) -> Bool {

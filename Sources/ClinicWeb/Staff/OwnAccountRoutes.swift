@@ -32,7 +32,7 @@ package enum OwnAccountRoutes: Feature {
             let matches = try await HashingQueue.matches(form.current, stored: candidate.storedHash)
             let hash = try await HashingQueue.make(form.new, salt: Randomness.salt, cost: .password)
             let (now, policy) = (request.now, SecurityPolicy(request.app.playbook(request.clinic.id)))
-            let refusal = try await request.app.db.write(in: .organisation) { tx in
+            let refusal = try await request.app.db.write(in: .organisation, telling: .nothing) { tx in
                 try OwnSecrets.changePassword(
                     of: own.account, checked: candidate, matches: matches, to: hash, keeping: own.session,
                     policy: policy, now: now, in: tx)
@@ -55,7 +55,7 @@ package enum OwnAccountRoutes: Feature {
             let matches = try await HashingQueue.matches(form.current, stored: candidate.storedHash)
             let hash = try await HashingQueue.make(form.pin, salt: Randomness.salt, cost: .pin)
             let (now, policy) = (request.now, SecurityPolicy(request.app.playbook(request.clinic.id)))
-            let refusal = try await request.app.db.write(in: .organisation) { tx in
+            let refusal = try await request.app.db.write(in: .organisation, telling: .nothing) { tx in
                 try OwnSecrets.setPin(
                     of: own.account, checked: candidate, matches: matches, to: hash, policy: policy, now: now,
                     in: tx)
@@ -70,7 +70,7 @@ package enum OwnAccountRoutes: Feature {
     static func changeClinic(_ request: StaffRequest) async throws -> Response {
         guard let id = ID<ClinicSite>(request.form["clinic"]) else { throw NotFound("门诊") }
         let (key, account, now) = (request.signedIn.sessionKey, try await own(request).account, request.now)
-        let site = try await request.app.db.write(in: .organisation) { tx in
+        let site = try await request.app.db.write(in: .organisation, telling: .nothing) { tx in
             try Sessions.changeClinic(ofSession: key, account, to: id, now: now, in: tx)
         }
         return request.redirect(ShellPaths.home, flash: "现在在\(site.name)工作")

@@ -39,7 +39,7 @@ package enum SetupRoutes: Feature {
         run.passwordHash = try await HashingQueue.make(form.password, salt: Randomness.salt, cost: .password)
         // Before there is a clinic, every id gives the shipped standard.
         let (firstRun, playbook, ids, now) = (run, web.app.playbook(ID(raw: 0)), web.app.ids, web.now)
-        return try await web.app.db.write(in: .organisation) { tx in
+        return try await web.app.db.write(in: .organisation, telling: .nothing) { tx in
             try Setup.firstRun(firstRun, playbook: playbook, ids: ids, now: now, in: tx)
         }
     }

@@ -64,7 +64,7 @@ enum SignInFlow {
         let token = Randomness.token
         let new = NewSession(token: token, csrf: Randomness.csrf, device: web.deviceName)
         let (old, now) = (web.signedIn?.sessionKey, web.now)
-        let outcome = try await web.app.db.write(in: .organisation) { tx in
+        let outcome = try await web.app.db.write(in: .organisation, telling: .nothing) { tx in
             let outcome = try body(tx, new, policy)
             if case .opened = outcome, let old, let session = try SessionStore.find(old, in: tx) {
                 try Sessions.end(session, now: now, in: tx)

@@ -69,7 +69,7 @@ package enum SignInRoutes: Feature {
 
     static func signOut(_ request: StaffRequest) async throws -> Response {
         let (key, now) = (request.signedIn.sessionKey, request.now)
-        try await request.app.db.write(in: .organisation) { tx in
+        try await request.app.db.write(in: .organisation, telling: .nothing) { tx in
             if let session = try SessionStore.find(key, in: tx) { try Sessions.end(session, now: now, in: tx) }
         }
         var response = request.redirect(ShellPaths.signIn)
@@ -81,7 +81,7 @@ package enum SignInRoutes: Feature {
 
     static func lock(_ request: StaffRequest) async throws -> Response {
         let (key, now) = (request.signedIn.sessionKey, request.now)
-        try await request.app.db.write(in: .organisation) { tx in
+        try await request.app.db.write(in: .organisation, telling: .nothing) { tx in
             if let session = try SessionStore.find(key, in: tx) { try Sessions.lock(session, now: now, in: tx) }
         }
         return request.redirect(ShellPaths.lock(next: SignInFlow.next(request.form["next"])))
@@ -114,7 +114,7 @@ package enum SignInRoutes: Feature {
         let candidate = try await web.app.db.read { tx in try SignIn.pinCandidate(account.staff.id, in: tx) }
         let pin = String(web.form["pin"].halfWidth.prefix(12))
         let matches = try await HashingQueue.matches(pin, stored: candidate.storedHash)
-        let refusal = try await web.app.db.write(in: .organisation) { tx in
+        let refusal = try await web.app.db.write(in: .organisation, telling: .nothing) { tx in
             try SignIn.reopen(session, with: candidate, matches: matches, now: web.now, in: tx)
         }
         guard let refusal else { return web.redirect(next) }

@@ -64,14 +64,14 @@ struct JobRunner: Service {
         let lastDone = try await db.read { try JobLease.lastDone(job.name, in: $0) }
         guard job.isDue(lastDone, now, calendar) else { return false }
         let holder = holder
-        let isOurs = try await db.write(in: .organisation) { tx in
+        let isOurs = try await db.write(in: .organisation, telling: .nothing) { tx in
             try JobLease.take(job.name, holder: holder, minutes: minutes, now: now, in: tx) {
                 job.isDue($0, now, calendar)
             }
         }
         guard isOurs else { return false }
         try await job.run(now)
-        try await db.write(in: .organisation) { tx in try JobLease.finish(job.name, holder: holder, now: now, in: tx) }
+        try await db.write(in: .organisation, telling: .nothing) { tx in try JobLease.finish(job.name, holder: holder, now: now, in: tx) }
         logger.info("job done", metadata: ["job": .string(job.name)])
         return true
     }

@@ -1,5 +1,7 @@
+import Clinic
 import ClinicWeb
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct LiveHubTests {
@@ -98,5 +100,53 @@ import Testing
             LiveEvent.change(id: "e-4", topics: [.board, .tasks]).wireText
                 == "event: change\nid: e-4\ndata: {\"topics\":[\"board\",\"tasks\"]}\n\n")
         #expect(LiveEvent.heartbeat.wireText == "event: beat\ndata: {}\n\n")
+    }
+
+    @Test("全机构的改动告诉每家门诊的页面，晚来的也补得上 R16.14") func whatAllClinicsShareReachesAll() async {
+        let (_, here) = hub.subscribe(clinic, topics: [.board], since: nil)
+        let (_, there) = hub.subscribe(Lane(key: 8), topics: [.board], since: nil)
+        hub.publish(.organisation, [.board, .playbook])
+        let (_, late) = hub.subscribe(Lane(key: 9), topics: nil, since: "e-0")
+        hub.publishRefresh(.organisation)
+        let (_, later) = hub.subscribe(Lane(key: 10), topics: [.tasks], since: "e-1")
+        hub.close()
+
+        let told: [LiveEvent] = [.hello(id: "e-0"), .change(id: "e-1", topics: [.board]), .refresh(id: "e-2")]
+        #expect(await events(here) == told)
+        #expect(await events(there) == told)
+        #expect(
+            await events(late) == [
+                .hello(id: "e-1"), .change(id: "e-1", topics: [.board, .playbook]), .refresh(id: "e-2"),
+            ])
+        #expect(await events(later) == [.hello(id: "e-2"), .refresh(id: "e-2")])
+    }
+
+    @Test("别的进程写的，只刷新显示它的页面", .timeLimit(.minutes(1))) func relayTellsTopics() async throws {
+        let db = try await Backend.postgres.makeDatabase(migrations: Schema.migrations)
+        let other = try await db.openAgain()
+        let (_, stream) = hub.subscribe(clinic, topics: [.board], since: nil)
+        let relay = Task { [hub] in try await LiveRelay(db: db, hub: hub).run() }
+        var told = stream.makeAsyncIterator()
+        #expect(await told.next() == .hello(id: "e-0"))
+        // Listening has begun.
+        #expect(await told.next() == .refresh(id: "e-1"))
+        func write(_ news: CommitNews, in lane: Lane) async throws {
+            _ = try await other.write(in: lane, telling: news) { tx in
+                try Counters.next("n", clinic: nil, in: tx)
+            }
+        }
+
+        try await write(.nothing, in: clinic)
+        try await write(.screens(of: clinic, topics: ["tasks"]), in: clinic)
+        try await write(.screens(of: Lane(key: 8), topics: ["board"]), in: Lane(key: 8))
+        try await write(.screens(of: .organisation, topics: ["board"]), in: .organisation)
+        try await write(.anything, in: clinic)
+
+        #expect(await told.next() == .change(id: "e-4", topics: [.board]))
+        #expect(await told.next() == .refresh(id: "e-5"))
+        await other.close()
+        relay.cancel()
+        await db.close()
+        _ = await relay.result
     }
 }

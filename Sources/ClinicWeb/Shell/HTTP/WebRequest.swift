@@ -82,23 +82,61 @@ package struct StaffRequest: Sendable {
     package func may(_ capability: Capability) -> Bool { actor.may(capability) }
     package func require(_ capability: Capability) throws { try actor.require(capability) }
 
-    /// The circumstances of a use case. The command id comes from the hidden field `command`, if the form has one.
+    /// The circumstances of a use case. The command id comes from the hidden field `command`, if the form has one: then a
+    /// form sent twice is done once. Else it is the request's own number.
     package var work: Work {
         Work(
             actor: actor, clinic: clinic, now: web.now, playbook: web.app.playbook(clinic.id), ids: web.app.ids,
-            commandID: web.form["command"].nonBlank)
+            commandID: commandID)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> T) async throws -> T {
         try await web.app.db.read(body)
     }
 
-    /// Writes in the lane of the person's clinic, then tells the screens that show one of `topics`.
+    /// Writes in the lane of the person's clinic, then tells the screens of the clinic that show one of `topics`.
+    /// One write a request: the log knows the request by its command.
+    ///
+    /// - Throws: `AlreadyDone` when the form was sent before; `OutcomeUnknown`.
     package func write<T: Sendable>(
         changing topics: Topic..., body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T {
-        let result = try await web.app.db.write(in: clinic.lane, body)
-        web.app.hub.publish(clinic.lane, Set(topics))
+        try await write(in: clinic.lane, telling: clinic.lane, Set(topics), body)
+    }
+
+    /// The same for what all clinics share, a customer's file: tells the screens of every clinic.
+    package func writeShared<T: Sendable>(
+        changing topics: Set<Topic>, body: @escaping @Sendable (any WriteTransaction) throws -> T
+    ) async throws -> T {
+        try await write(in: clinic.lane, telling: .organisation, topics, body)
+    }
+
+    /// Writes in the lane of another clinic, for a desk that works for several (R3.23), and tells the screens there.
+    package func write<T: Sendable>(
+        at site: ClinicSite, changing topics: Set<Topic>, body: @escaping @Sendable (any WriteTransaction) throws -> T
+    ) async throws -> T {
+        try await write(in: site.lane, telling: site.lane, topics, body)
+    }
+
+    /// Writes in the lane of the organisation (staff, prices, the standard), then tells the screens of every clinic.
+    package func writeOrganisation<T: Sendable>(
+        changing topics: Set<Topic>, body: @escaping @Sendable (any WriteTransaction) throws -> T
+    ) async throws -> T {
+        try await write(in: .organisation, telling: .organisation, topics, body)
+    }
+
+    /// Ids of forms are short; a longer one is not ours.
+    private var commandID: String { web.form["command"].nonBlank.map { String($0.prefix(64)) } ?? web.id }
+
+    private func write<T: Sendable>(
+        in lane: Lane, telling told: Lane, _ topics: Set<Topic>,
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> T
+    ) async throws -> T {
+        let news: CommitNews = topics.isEmpty ? .nothing : .screens(of: told, topics: topics.map(\.name).sorted())
+        let isRepeatable = web.form["command"].nonBlank != nil
+        let result = try await web.app.db.write(
+            command: commandID, isRepeatable: isRepeatable, in: lane, telling: news, body)
+        web.app.hub.publish(told, topics)
         return result
     }
 }
