@@ -74,6 +74,8 @@ package enum ShellPaths {
     package static let account = "/account"
     package static let search = "/search"
     package static let live = "/live"
+    /// Whether a command whose COMMIT was never answered was done.
+    package static func outcome(_ commandID: String) -> String { "/outcome/" + URLText.encode(commandID) }
     package static let gallery = "/gallery"
 
     package static func signIn(next: String) -> String {

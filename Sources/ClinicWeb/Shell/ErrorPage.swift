@@ -1,3 +1,4 @@
+import Clinic
 import HTTPTypes
 import Kernel
 
@@ -9,20 +10,22 @@ package struct ErrorPage: Page {
     let heading: String
     let message: String
     let obstacle: String?
+    let recheckHref: String?
     let homeHref: String
     let backHref: String?
 
     package static let fields: [Field<Self>] = [
         Field("code", \.code), Field("heading", \.heading), Field("message", \.message), Field("obstacle", \.obstacle),
-        Field("homeHref", \.homeHref), Field("backHref", \.backHref),
+        Field("recheckHref", \.recheckHref), Field("homeHref", \.homeHref), Field("backHref", \.backHref),
     ]
 
     init(_ fault: ErrorPages.Fault, shell: ShellView, homeHref: String, back: String?) {
         self.shell = shell
-        code = String(fault.status.code)
+        code = fault.status == .ok ? "已确认" : String(fault.status.code)
         heading = fault.heading
         message = fault.message
         obstacle = fault.obstacle?.label
+        recheckHref = fault.recheckHref
         self.homeHref = homeHref
         backHref = back
     }
@@ -40,6 +43,9 @@ package struct ErrorPage: Page {
                     status: .internalServerError, heading: "系统出错了",
                     message: "系统出错了，已记录（编号 7f3a）。请稍后再试，再次出现请把编号告诉管理员"),
                 shell: shell, homeHref: "/", back: nil),
+            ErrorPage(
+                ErrorPages.fault(of: OutcomeUnknown(commandID: "06h3k2m9qx7vd"), requestID: "7f3a"), shell: shell,
+                homeHref: "/", back: "/appointments"),
         ]
     }
 }

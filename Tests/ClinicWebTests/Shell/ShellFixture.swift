@@ -77,6 +77,7 @@ struct ShellFixture {
         case "forbidden": try request.require(.collectPayment)
         case "storage": throw StorageError.conflict(detail: "UNIQUE constraint failed: secret_table.secret_column")
         case "unknown": throw StorageError.outcomeUnknown
+        case "lost": throw OutcomeUnknown(commandID: "06h3k2m9qx7vd")
         case "down": throw StorageError.unavailable(detail: "no connection")
         case "query": try request.allowQuery("day")
         default: throw RowError(column: "secret_column", problem: "王小明")

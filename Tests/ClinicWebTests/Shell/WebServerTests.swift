@@ -139,7 +139,8 @@ import Testing
     @Test(arguments: [
         ("invalid", 422, "电话号码少一位，应为 11 位"), ("missing", 404, "没有找到这条预约"),
         ("conflict", 409, "周敏 10:24 改了时间"), ("forbidden", 403, "您的岗位没有这项权限"),
-        ("storage", 409, "请刷新后重试"), ("unknown", 503, "结果未确认"), ("down", 503, "数据库暂时连不上"),
+        ("storage", 409, "请刷新后重试"), ("unknown", 503, "结果未确认"),
+        ("lost", 503, #"href="/outcome/06h3k2m9qx7vd""#), ("down", 503, "数据库暂时连不上"),
         ("query?x=1", 400, "不认识的参数 x"), ("bug", 500, "系统出错了，已记录（编号"),
     ])
     func errorsSayWhatHappenedAndWhatToDo(kind: String, status: Int, text: String) async throws {

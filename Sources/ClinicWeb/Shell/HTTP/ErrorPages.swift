@@ -18,6 +18,8 @@ package enum ErrorPages {
         var obstacle: Obstacle?
         var field: String?
         var retryAfter: Int?
+        /// Where to ask whether it was saved after all.
+        var recheckHref: String?
     }
 
     static func respond(to error: any Error, _ web: WebRequest) throws -> Response {
@@ -65,6 +67,11 @@ package enum ErrorPages {
             if case .unknownQuery? = error as? ShellError { fault.status = .badRequest }
             return fault
         case let error as StorageError: return fault(of: error, requestID)
+        case let error as OutcomeUnknown:
+            return Fault(
+                status: .serviceUnavailable, heading: "结果未确认",
+                message: "与数据库的连接在保存的瞬间断开，还不能确定是否已保存。请点「重新确认」，先不要再做一次",
+                retryAfter: 5, recheckHref: ShellPaths.outcome(error.commandID))
         case let error as HTTPError where error.status == .notFound:
             return fault(of: ShellError.noSuchPage, requestID: requestID)
         case let error as HTTPError where error.status.code < 500:
