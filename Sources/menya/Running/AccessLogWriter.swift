@@ -20,6 +20,10 @@ struct AccessLogWriter: Service {
     }
 
     private func flush() async {
+        let dropped = log.takeDropped()
+        if dropped > 0 {
+            logger.warning("access log too long, oldest dropped", metadata: ["dropped": .stringConvertible(dropped)])
+        }
         do {
             try await log.flush(to: db)
         } catch {

@@ -62,4 +62,23 @@ struct AccessLogTests {
         try await log.flush(to: database)
         #expect(try await database.read { try $0.int64("SELECT COUNT(*) AS n FROM access_event") } == 2)
     }
+
+    @Test("数据库一直写不进时只留最新的，丢了多少条说得出 R16.11") func bounded() async throws {
+        let empty = try await Backend.sqlite.makeDatabase()
+        let log = AccessLog(capacity: 1_000)
+        for minute in 1...1_001 { note(log, clinic: 1, patient: 1, minute: minute) }
+        // A batch goes at once.
+        #expect(log.pending == 501)
+        for minute in 1_002...1_400 { note(log, clinic: 1, patient: 1, minute: minute) }
+
+        await #expect(throws: StorageError.self) { try await log.flush(to: empty) }
+
+        #expect(log.pending == 900)
+        #expect(log.takeDropped() == 500)
+        #expect(log.takeDropped() == 0)
+        let database = try await Backend.sqlite.makeDatabase(migrations: Schema.migrations)
+        try await log.flush(to: database)
+        let first = try await database.read { try $0.int64("SELECT MIN(at) AS at FROM access_event") }
+        #expect(first == now.adding(minutes: 501).milliseconds)
+    }
 }
