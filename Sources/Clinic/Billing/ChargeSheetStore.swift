@@ -127,9 +127,35 @@ package enum ChargeSheetStore {
     ) throws -> Bool {
         try tx.run(
             """
-            UPDATE charge_sheet SET notice_by = \(actor), notice_at = \(now), version = version + 1
+            UPDATE charge_sheet SET notice_by = \(actor), notice_at = \(now), owed_fen = \(sheet.total),
+                version = version + 1
             WHERE id = \(sheet.id) AND version = \(sheet.version) AND notice_at IS NULL
             """) == 1
+    }
+
+    /// Counts a payment against the lines it was allocated to and their sheets. The checks of both columns refuse what goes
+    /// beyond the line.
+    static func addPaid(
+        _ parts: [(line: PaymentRules.OpenLine, amount: Money)], in tx: any WriteTransaction
+    ) throws {
+        guard !parts.isEmpty else { return }
+        let lines: [[any SQLBindable]] = parts.map { [$0.line.lineID, $0.amount] }
+        try tx.run(
+            """
+            WITH part (line_id, amount_fen) AS (VALUES \(rows: lines))
+            UPDATE charge_line
+            SET paid_fen = paid_fen + (SELECT part.amount_fen FROM part WHERE part.line_id = charge_line.id)
+            WHERE id IN (SELECT part.line_id FROM part)
+            """)
+        let bySheet = Dictionary(grouping: parts, by: \.line.sheetID).mapValues { $0.map(\.amount).sum }
+        let sheets: [[any SQLBindable]] = bySheet.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+        try tx.run(
+            """
+            WITH part (sheet_id, amount_fen) AS (VALUES \(rows: sheets))
+            UPDATE charge_sheet
+            SET owed_fen = owed_fen - (SELECT part.amount_fen FROM part WHERE part.sheet_id = charge_sheet.id)
+            WHERE id IN (SELECT part.sheet_id FROM part)
+            """)
     }
 
     static func setAdvice(

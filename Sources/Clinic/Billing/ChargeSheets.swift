@@ -75,7 +75,11 @@ package enum ChargeSheets {
             guard (1...32).contains(units), (0...730).contains(days) else { throw ChargeError.adviceNeeded }
         }
         try ChargeSheetStore.setAdvice(id, advice, in: tx)
-        try Audit.append(Event("sheet.advised", of: id, patient: sheet.patientID), by: work, in: tx)
+        try Audit.append(
+            Event(
+                "sheet.advised", of: id, patient: sheet.patientID,
+                ["before": json(sheet.advice), "after": json(advice)]),
+            by: work, in: tx)
     }
 
     /// The charge notice: the doctor releases the sheet to the cashier; from here the customer owes the amount.
@@ -107,6 +111,15 @@ package enum ChargeSheets {
     }
 
     // MARK: Parts
+
+    private static func json(_ advice: NextVisitAdvice?) -> JSONValue {
+        switch advice {
+        case nil: .null
+        case .some(.none): "none"
+        case .visit(let units, let days, let note):
+            ["units": JSONValue(units), "afterDays": JSONValue(days), "note": JSONValue(note)]
+        }
+    }
 
     private static func draft(
         _ id: ID<ChargeSheet>, version: Int, _ work: Work, in tx: any ReadTransaction

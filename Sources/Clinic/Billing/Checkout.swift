@@ -66,6 +66,7 @@ package enum Checkout {
             change: payment.tendered == nil ? nil : change, splits: payment.splits)
         try ReceiptStore.insert(receipt, by: work, in: tx)
         try ReceiptStore.insertAllocations(parts, receipt: receipt.id, by: work, in: tx)
+        try ChargeSheetStore.addPaid(parts, in: tx)
         try Ledger.post(transfers(receipt, parts), by: work, in: tx)
         try Arrears.reconcile(
             receipt, touched: Set(parts.map(\.line.sheetID) + [sheet.id]), by: work, in: tx)

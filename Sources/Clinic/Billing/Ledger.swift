@@ -52,33 +52,26 @@ package enum Ledger {
     package static func balance(
         of patient: ID<Patient>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> Money {
-        let sums = try tx.first(
-            """
-            SELECT CAST(COALESCE(SUM(CASE WHEN debit = 'receivable' THEN amount_fen ELSE 0 END), 0) AS BIGINT) AS debit,
-                CAST(COALESCE(SUM(CASE WHEN credit = 'receivable' THEN amount_fen ELSE 0 END), 0) AS BIGINT) AS credit
-            FROM transfer WHERE patient_id = \(patient) AND clinic_id = \(clinic)
-            """)
-        guard let sums else { return .zero }
-        return try sums.money("debit") - sums.money("credit")
+        try balances(of: [patient], clinic: clinic, in: tx)[patient] ?? .zero
     }
 
-    /// What each of these customers owes; those who owe nothing are missing.
+    /// What each of these customers owes; those who owe nothing are missing. Costs what is open, not what was ever paid:
+    /// `verify` proves that the sheets say the same as the transfers.
     /// - Parameter visits: what these visits charged is left out: a sheet released a minute ago is no debt yet.
     package static func balances(
         of patients: [ID<Patient>], clinic: ID<ClinicSite>, besides visits: [ID<Visit>] = [], in tx: any ReadTransaction
     ) throws -> [ID<Patient>: Money] {
+        guard !patients.isEmpty else { return [:] }
         let others: SQL = visits.isEmpty ? "" : " AND visit_id NOT IN \(list: visits)"
         let rows = try tx.rows(
             """
-            SELECT patient_id,
-                CAST(SUM(CASE WHEN debit = 'receivable' THEN amount_fen ELSE 0 END)
-                    - SUM(CASE WHEN credit = 'receivable' THEN amount_fen ELSE 0 END) AS BIGINT) AS owed
-            FROM transfer
-            WHERE clinic_id = \(clinic) AND patient_id IN \(list: patients)\(others)
+            SELECT patient_id, CAST(SUM(owed_fen) AS BIGINT) AS owed
+            FROM charge_sheet
+            WHERE clinic_id = \(clinic) AND patient_id IN \(list: patients) AND owed_fen > 0\(others)
             GROUP BY patient_id
             """)
         var owed: [ID<Patient>: Money] = [:]
-        for row in rows where try row.int64("owed") > 0 { owed[try row.id("patient_id")] = try row.money("owed") }
+        for row in rows { owed[try row.id("patient_id")] = try row.money("owed") }
         return owed
     }
 
@@ -88,20 +81,18 @@ package enum Ledger {
     ) throws -> [[PaymentRules.OpenLine]] {
         let rows = try tx.rows(
             """
-            SELECT line.id AS line_id, line.sheet_id, line.amount_fen, line.doctor_id, line.category, sheet.visit_id,
-                CAST(COALESCE((SELECT SUM(allocation.amount_fen) FROM allocation
-                    WHERE allocation.charge_line_id = line.id), 0) AS BIGINT) AS paid
+            SELECT line.id AS line_id, line.sheet_id, line.amount_fen, line.paid_fen, line.doctor_id, line.category,
+                sheet.visit_id
             FROM charge_sheet AS sheet
             JOIN charge_line AS line ON line.sheet_id = sheet.id
-            WHERE sheet.patient_id = \(patient) AND sheet.clinic_id = \(clinic) AND sheet.notice_at IS NOT NULL
-                AND sheet.cancelled_at IS NULL
+            WHERE sheet.patient_id = \(patient) AND sheet.clinic_id = \(clinic) AND sheet.owed_fen > 0
             ORDER BY sheet.notice_at, sheet.id, line.position
             """)
         var sheets: [[PaymentRules.OpenLine]] = []
         for row in rows {
             let line = PaymentRules.OpenLine(
                 sheetID: try row.id("sheet_id"), lineID: try row.id("line_id"),
-                owed: try row.money("amount_fen") - row.money("paid"), doctorID: try row.id("doctor_id"),
+                owed: try row.money("amount_fen") - row.money("paid_fen"), doctorID: try row.id("doctor_id"),
                 category: try row.code("category"), visitID: try row.id("visit_id"))
             if sheets.last?.first?.sheetID == line.sheetID {
                 sheets[sheets.count - 1].append(line)
@@ -109,6 +100,6 @@ package enum Ledger {
                 sheets.append([line])
             }
         }
-        return sheets.filter { $0.contains { $0.owed.fen > 0 } }
+        return sheets
     }
 }

@@ -44,7 +44,7 @@ package enum PatientEditing {
     ) throws -> Patient {
         let changes = PatientChange.differences(from: old, to: new, occasion: occasion, by: work)
         guard !changes.isEmpty || new.phoneConfirmedAt != old.phoneConfirmedAt else { return old }
-        guard let stored = try PatientStore.update(new, in: tx) else {
+        guard let stored = try update(new, replacing: old, in: tx) else {
             throw ChangedMeanwhile(
                 "客人资料", change: try PatientChangeStore.lastChangeText(old.id, calendar: work.clinic.calendar, in: tx))
         }
@@ -56,6 +56,18 @@ package enum PatientEditing {
         try Audit.append(
             Event("patient.edited", of: old.id, patient: old.id, PatientEvents.edited(changes)), by: work, in: tx)
         return stored
+    }
+
+    /// - Throws: `PatientError.documentJustTaken` when another clinic stored the same document meanwhile.
+    private static func update(
+        _ new: Patient, replacing old: Patient, in tx: any WriteTransaction
+    ) throws -> Patient? {
+        guard new.documentHash != old.documentHash else { return try PatientStore.update(new, in: tx) }
+        do {
+            return try tx.savepoint { try PatientStore.update(new, in: tx) }
+        } catch StorageError.conflict {
+            throw PatientError.documentJustTaken
+        }
     }
 
     static func requireCurrent(_ patient: Patient, version: Int, by work: Work, in tx: any ReadTransaction) throws {

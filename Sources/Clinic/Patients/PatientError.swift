@@ -12,10 +12,12 @@ package enum PatientError: UserFacingError, Hashable {
     case alreadyEnded
     case unknownCode
     case noDocument
+    /// Another clinic stored a file with the same document at the same moment.
+    case documentJustTaken
 
     package var kind: FailureKind {
         switch self {
-        case .duplicates, .alreadyEnded, .merged: .conflict
+        case .duplicates, .alreadyEnded, .merged, .documentJustTaken: .conflict
         case .secretsUnavailable: .unavailable
         case .noDocument: .notFound
         case .referrerIsSelf, .householdIsSelf, .unknownCode: .invalid
@@ -33,6 +35,7 @@ package enum PatientError: UserFacingError, Hashable {
         case .alreadyEnded: "这一条已经停用，请刷新后查看"
         case .unknownCode: "请从列表里选择"
         case .noDocument: "这位客人没有登记证件号"
+        case .documentJustTaken: "这个证件号刚刚在别处建了档案，请再点一次保存，核对是不是同一人"
         }
     }
 
@@ -40,7 +43,7 @@ package enum PatientError: UserFacingError, Hashable {
         switch self {
         case .referrerIsSelf: "referrer"
         case .householdIsSelf: "household"
-        case .secretsUnavailable: "documentNumber"
+        case .secretsUnavailable, .documentJustTaken: "documentNumber"
         case .unknownCode: "code"
         default: nil
         }

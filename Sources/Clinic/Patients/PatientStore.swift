@@ -28,6 +28,17 @@ package enum PatientStore {
         return ids.compactMap { found[$0] }
     }
 
+    /// A file that still counts.
+    /// - Throws: `NotFound`; `MergedFile` that names the file it was merged into.
+    package static func requireLiving(_ id: ID<Patient>, in tx: any ReadTransaction) throws -> Patient {
+        let patient = try get(id, in: tx)
+        guard patient.mergedIntoID != nil else { return patient }
+        var living = patient
+        // A file that took others in may have been merged itself.
+        while let next = living.mergedIntoID { living = try get(next, in: tx) }
+        throw MergedFile(name: patient.name, living: living)
+    }
+
     /// Holds the row until the transaction ends: customers are shared by the lanes of all clinics.
     /// - Throws: `NotFound`.
     package static func lock(_ id: ID<Patient>, in tx: any WriteTransaction) throws -> Patient {
@@ -91,12 +102,34 @@ package enum PatientStore {
             p.householdID, p.complaint, p.conditionNote, p.remark, p.registeredAt, p.registeredBy, p.mergedIntoID,
             p.version,
         ]
-        try tx.run("INSERT INTO patient (\(columns)) VALUES \(rows: [values])")
+        let place = try nextDocumentPlace(p, in: tx)
+        // On PostgreSQL a row of another clinic that this transaction cannot see makes it run again, and then it sees it.
+        let inserted = try tx.run(
+            """
+            INSERT INTO patient (\(columns), document_place) VALUES \(rows: [values + [place]])
+            ON CONFLICT (document_hash, document_place) WHERE document_hash IS NOT NULL DO NOTHING
+            """)
+        guard inserted == 1 else { throw PatientError.documentJustTaken }
+    }
+
+    /// 0 for the first file with a document; who shares one on purpose stands behind.
+    private static func nextDocumentPlace(_ p: Patient, in tx: any ReadTransaction) throws -> Int64 {
+        guard let hash = p.documentHash else { return 0 }
+        let last = try tx.first("SELECT MAX(document_place) AS place FROM patient WHERE document_hash = \(hash)")
+        return try last?.int64IfAny("place").map { $0 + 1 } ?? 0
     }
 
     /// Stores what can change and raises the version.
     /// - Returns: nil when `version` is not the stored one.
     static func update(_ p: Patient, in tx: any WriteTransaction) throws -> Patient? {
+        let place: SQL =
+            if let hash = p.documentHash {
+                """
+                CASE WHEN document_hash = \(hash) THEN document_place ELSE \(try nextDocumentPlace(p, in: tx)) END
+                """
+            } else {
+                "0"
+            }
         let changed = try tx.run(
             """
             UPDATE patient
@@ -105,7 +138,7 @@ package enum PatientStore {
                 phone = \(p.phone), phone_missing_reason = \(p.phoneMissingReason),
                 phone_confirmed_at = \(p.phoneConfirmedAt), address = \(p.address),
                 document_kind = \(p.documentKind?.rawValue), document_cipher = \(p.documentCipher),
-                document_hash = \(p.documentHash), document_masked = \(p.documentMasked),
+                document_hash = \(p.documentHash), document_masked = \(p.documentMasked), document_place = \(place),
                 source_channel = \(p.sourceChannel), referrer_id = \(p.referrerID), household_id = \(p.householdID),
                 complaint = \(p.complaint), condition_note = \(p.conditionNote), remark = \(p.remark),
                 version = version + 1

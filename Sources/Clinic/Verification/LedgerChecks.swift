@@ -3,7 +3,7 @@ import Storage
 
 /// Money adds up, to the fen (R6.01, R6.03, R6.07).
 enum LedgerChecks {
-    static let all = [lines, sheets, receipts, receiptMethods, allocations, overpaid, arrears]
+    static let all = [lines, sheets, receipts, receiptMethods, allocations, overpaid, paid, owed, arrears]
 
     static let lines = Check(
         "ledger.lines", "收费行金额等于单价乘数量", counting: "SELECT COUNT(*) FROM charge_line", table: "charge_line",
@@ -144,6 +144,54 @@ enum LedgerChecks {
             """
         },
         problem: { "应收 \(try $0.money("amount_fen").yuanText)，已收 \(try $0.money("paid_fen").yuanText)" })
+
+    static let paid = Check(
+        "ledger.paid", "收费行的已收等于分到它的钱", counting: "SELECT COUNT(*) FROM charge_line", table: "charge_line",
+        faulty: { _ in
+            """
+            SELECT l.id AS row_id, l.paid_fen, l.spread_fen
+            FROM (
+                SELECT c.id, c.paid_fen,
+                    (
+                        SELECT CAST(COALESCE(SUM(a.amount_fen), 0) AS BIGINT)
+                        FROM allocation a
+                        JOIN receipt r ON r.id = a.receipt_id
+                        WHERE a.charge_line_id = c.id AND r.voided_at IS NULL
+                    ) AS spread_fen
+                FROM charge_line c
+            ) AS l
+            WHERE l.paid_fen <> l.spread_fen
+            ORDER BY l.id
+            LIMIT 1
+            """
+        },
+        problem: {
+            "记着已收 \(try $0.money("paid_fen").yuanText)，分到它的钱是 \(try $0.money("spread_fen").yuanText)"
+        })
+
+    static let owed = Check(
+        "ledger.owed", "收费单的未付清等于账上的应收余额", counting: "SELECT COUNT(*) FROM charge_sheet", table: "charge_sheet",
+        faulty: { _ in
+            """
+            SELECT s.id AS row_id, s.owed_fen, s.balance_fen
+            FROM (
+                SELECT c.id, c.owed_fen,
+                    (
+                        SELECT CAST(COALESCE(SUM(CASE WHEN t.debit = 'receivable' THEN t.amount_fen
+                            ELSE -t.amount_fen END), 0) AS BIGINT)
+                        FROM transfer t
+                        WHERE t.sheet_id = c.id AND (t.debit = 'receivable' OR t.credit = 'receivable')
+                    ) AS balance_fen
+                FROM charge_sheet c
+            ) AS s
+            WHERE s.owed_fen <> s.balance_fen
+            ORDER BY s.id
+            LIMIT 1
+            """
+        },
+        problem: {
+            "记着未付 \(try $0.money("owed_fen").yuanText)，账上余额 \(try $0.money("balance_fen").yuanText)"
+        })
 
     static let arrears = Check(
         "ledger.arrears", "每张收费单的欠款不为负",

@@ -7,7 +7,7 @@ import Storage
 /// What the server does by itself.
 enum Jobs {
     static func all(_ parts: Composition.Parts) -> [Job] {
-        var jobs = [escalation(parts), housekeeping(parts)]
+        var jobs = [escalation(parts), expiredHolds(parts), housekeeping(parts)]
         // A demo clinic is made anew, not saved.
         if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
         return jobs
@@ -36,27 +36,47 @@ enum Jobs {
             name: "escalation", leaseMinutes: 5,
             isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 5, now: now) },
             run: { now in
-                let db = parts.opened.db
-                let clinics = try await db.read { tx in
-                    try parts.playbooks.refresh(in: tx)
-                    return try PlaceStore.clinics(in: tx)
-                }
-                for clinic in clinics {
-                    let work = Work(
-                        actor: .system, clinic: clinic, now: now, playbook: parts.playbooks.playbook(clinic.id),
-                        ids: parts.ids)
-                    do {
-                        let count = try await db.write(in: clinic.lane) { tx in
-                            try TaskWork.escalateOverdue(by: work, in: tx)
-                        }
-                        if count > 0 { parts.hub.publish(clinic.lane, [.tasks]) }
-                    } catch {
-                        // One clinic's trouble must not keep the others from their digest.
-                        parts.logger.error(
-                            "escalation failed", metadata: ["clinic": "\(clinic.id)", "error": "\(error)"])
-                    }
+                try await inEachClinic(parts, "escalation", now: now, changing: .tasks) { work, tx in
+                    try TaskWork.escalateOverdue(by: work, in: tx)
                 }
             })
+    }
+
+    /// Times that were held and not booked are free again on every screen.
+    private static func expiredHolds(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "expired-holds", leaseMinutes: 5,
+            isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 5, now: now) },
+            run: { now in
+                try await inEachClinic(parts, "expired-holds", now: now, changing: .board) { work, tx in
+                    try ResourceUnits.purgeExpired(clinic: work.clinic.id, now: work.now, in: tx)
+                }
+            })
+    }
+
+    /// - Parameter body: returns the number of things changed; screens are told when there were any.
+    private static func inEachClinic(
+        _ parts: Composition.Parts, _ name: String, now: Timestamp, changing topic: Topic,
+        _ body: @escaping @Sendable (Work, any WriteTransaction) throws -> Int
+    ) async throws {
+        let db = parts.opened.db
+        let clinics = try await db.read { tx in
+            try parts.playbooks.refresh(in: tx)
+            return try PlaceStore.clinics(in: tx)
+        }
+        for clinic in clinics {
+            let work = Work(
+                actor: .system, clinic: clinic, now: now, playbook: parts.playbooks.playbook(clinic.id), ids: parts.ids)
+            do {
+                let news = CommitNews.screens(of: clinic.lane, topics: [topic.name])
+                let count = try await db.write(in: clinic.lane, telling: news) { tx in try body(work, tx) }
+                if count > 0 { parts.hub.publish(clinic.lane, [topic]) }
+            } catch {
+                // One clinic's trouble must not keep the others waiting.
+                parts.logger.error(
+                    "job failed in a clinic", metadata: ["job": "\(name)", "clinic": "\(clinic.id)", "error": "\(error)"])
+            }
+        }
     }
 
     /// Forgets what may be forgotten: old sessions and keys of forms (design §9).
@@ -65,7 +85,7 @@ enum Jobs {
             name: "housekeeping", leaseMinutes: 30,
             isDue: { last, now, calendar in JobRules.isNightlyDue(lastDone: last, now: now, calendar: calendar) },
             run: { now in
-                try await parts.opened.db.write(in: .organisation) { tx in
+                try await parts.opened.db.write(in: .organisation, telling: .nothing) { tx in
                     try Sessions.purge(now: now, in: tx)
                     try Idempotency.purge(now: now, in: tx)
                 }
