@@ -2,6 +2,7 @@ import Clinic
 import Foundation
 import Kernel
 import Storage
+import StoragePostgres
 import StorageSQLite
 
 /// How each engine is copied and how a copy is proved.
@@ -15,20 +16,32 @@ enum BackupFiles {
         switch opened.location {
         case .sqlite(let path):
             return Backups.Engine(
-                name: "sqlite", fileExtension: "sqlite",
+                name: opened.location.engine, fileExtension: "sqlite",
                 copy: { destination in
                     let database = try opened.sqlite ?? SQLiteDatabase(path: path)
                     try await database.backup(to: destination)
+                    return nil
                 },
                 prove: { try await proveSQLite($0) })
         case .postgres(let url):
             return Backups.Engine(
-                name: "postgres", fileExtension: "dump",
+                name: opened.location.engine, fileExtension: "dump",
                 copy: { destination in
-                    try await Tool.run("pg_dump", ["--format=custom", "--no-owner", "--file=\(destination)", url])
+                    // The manifest counts what the copy holds, not what people wrote meanwhile.
+                    try await PostgresAdministration(url: url).withSnapshot { snapshot, tx in
+                        let content = try BackupContent.read(tx)
+                        try await Tool.run(
+                            "pg_dump",
+                            [
+                                "--format=custom", "--no-owner", "--no-privileges", "--snapshot=\(snapshot)",
+                                "--file=\(destination)", url,
+                            ])
+                        return content
+                    }
                 },
                 prove: { path in
-                    try await Tool.run("pg_restore", ["--list", path])
+                    // Unpacks every row, to nowhere.
+                    try await Tool.run("pg_restore", ["--file=/dev/null", path])
                     return nil
                 })
         }
@@ -40,22 +53,28 @@ enum BackupFiles {
         do {
             let faults = try await copy.integrityCheck()
             if let fault = faults.first { throw BackupError.damaged(file: path, reason: fault) }
-            let pending = try await Schema.migrator.pending(copy)
-            if pending.isEmpty {
-                let scope = VerificationScope(now: Now.timestamp, isComplete: false, cipher: nil)
-                let results = try await Verification.run(copy, scope: scope)
-                if let breach = results.last?.finding.breach {
-                    throw BackupError.damaged(
-                        file: path, reason: "\(breach.table) \(breach.row)：\(breach.problem)")
-                }
-            }
-            let content = try await copy.read { try BackupContent.read($0) }
+            let content = try await prove(copy, file: path)
             await copy.close()
             return content
         } catch {
             await copy.close()
             throw error
         }
+    }
+}
+
+extension BackupFiles {
+    /// Proves every promise on data that was copied or brought back; of an older schema only that this program knows it.
+    static func prove(_ copy: any Database, file: String) async throws -> BackupContent {
+        let pending = try await Schema.migrator.pending(copy)
+        if pending.isEmpty {
+            let scope = VerificationScope(now: Now.timestamp, isComplete: false, cipher: nil)
+            let results = try await Verification.run(copy, scope: scope)
+            if let breach = results.last?.finding.breach {
+                throw BackupError.damaged(file: file, reason: "\(breach.table) \(breach.row)：\(breach.problem)")
+            }
+        }
+        return try await copy.read { try BackupContent.read($0) }
     }
 }
 

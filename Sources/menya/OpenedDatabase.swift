@@ -52,7 +52,7 @@ struct OpenedDatabase: Sendable {
         let pending = try await Schema.migrator.pending(db)
         if pending.isEmpty { return [] }
         if pending.count < Schema.migrations.count, sqlite != nil {
-            let manifest = try await BackupFiles.backups(self, settings).make(db, now: now)
+            let manifest = try await BackupFiles.backups(self, settings).make(now: now)
             Console.say("升级前已备份：\(settings.backupFolder)/\(manifest.file)")
         }
         return try await Schema.migrator.migrate(db, now: now)

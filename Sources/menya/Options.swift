@@ -86,6 +86,14 @@ enum DatabaseLocation: Hashable, Sendable {
             throw CommandFailure("--database 应以 sqlite: 或 postgres:// 开头，现在是「\(text)」")
         }
     }
+
+    /// As manifests of backups name it.
+    var engine: String {
+        switch self {
+        case .sqlite: "sqlite"
+        case .postgres: "postgres"
+        }
+    }
 }
 
 /// Finds the shipped service standard.

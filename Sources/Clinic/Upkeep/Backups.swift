@@ -9,12 +9,13 @@ package struct Backups: Sendable {
         let name: String
         /// Without dot.
         let fileExtension: String
-        let copy: @Sendable (_ path: String) async throws -> Void
-        /// Opens the copy again and looks at all of it; nil content: the engine cannot count inside a copy.
+        /// Returns what was copied, where the engine cannot count inside a copy.
+        let copy: @Sendable (_ path: String) async throws -> BackupContent?
+        /// Opens the copy again, looks at all of it, and counts where it can.
         let prove: @Sendable (_ path: String) async throws -> BackupContent?
 
         package init(
-            name: String, fileExtension: String, copy: @escaping @Sendable (_ path: String) async throws -> Void,
+            name: String, fileExtension: String, copy: @escaping @Sendable (_ path: String) async throws -> BackupContent?,
             prove: @escaping @Sendable (_ path: String) async throws -> BackupContent?
         ) {
             self.name = name
@@ -36,15 +37,17 @@ package struct Backups: Sendable {
     }
 
     /// One backup: the file is complete, on the disk, opened again and verified when this returns.
-    package func make(_ database: any Database, now: Timestamp) async throws -> BackupManifest {
+    package func make(now: Timestamp) async throws -> BackupManifest {
         let name = "menya-\(Self.stamp(now)).\(engine.fileExtension)"
         let path = "\(folder)/\(name)"
         try Self.makeFolder(folder)
         let content: BackupContent
         do {
-            try await engine.copy(path)
-            let proved = try await engine.prove(path)
-            if let proved { content = proved } else { content = try await database.read { try BackupContent.read($0) } }
+            let copied = try await engine.copy(path)
+            guard let found = try await engine.prove(path) ?? copied else {
+                throw BackupError.damaged(file: name, reason: "没有数过内容")
+            }
+            content = found
         } catch {
             Self.remove(path)
             throw error

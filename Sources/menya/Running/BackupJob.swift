@@ -17,7 +17,7 @@ struct BackupJob: Sendable {
         let backups = BackupFiles.backups(opened, settings)
         let id = ids.next(BackupRun.self, at: now)
         do {
-            let manifest = try await backups.make(opened.db, now: now)
+            let manifest = try await backups.make(now: now)
             try await note(id, now, file: manifest.file, bytes: manifest.bytes, problem: nil)
             let calendar = try await opened.db.read { try PlaceStore.clinics(in: $0).first?.calendar }
             if let calendar { _ = try backups.prune(calendar: calendar) }
@@ -33,7 +33,7 @@ struct BackupJob: Sendable {
         _ id: ID<BackupRun>, _ startedAt: Timestamp, file: String, bytes: Int64?, problem: String?
     ) async throws {
         let finishedAt = Now.timestamp
-        try await opened.db.write(in: .organisation) { tx in
+        try await opened.db.write(in: .organisation, telling: .nothing) { tx in
             try BackupLog.append(
                 id, startedAt: startedAt, finishedAt: max(startedAt, finishedAt), file: file, bytes: bytes,
                 problem: problem, in: tx)
