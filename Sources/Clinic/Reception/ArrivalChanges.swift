@@ -26,7 +26,11 @@ extension Arrivals {
         guard let chosen = try StaffStore.findDoctor(doctor, clinic: work.clinic.id, in: tx) else {
             throw FormErrors("doctor", "请从列出的医生中选一位")
         }
-        if let before = visit.doctorID, before != doctor, reason?.nonBlank == nil { throw ReceptionError.reasonNeeded }
+        if let before = visit.doctorID, before != doctor, reason?.nonBlank == nil,
+            work.playbook.demands(.overrideReasonGiven)
+        {
+            throw ReceptionError.reasonNeeded
+        }
         try VisitStore.setDoctor(id, doctor: chosen.id, in: tx)
         try Audit.append(
             Event(
@@ -41,7 +45,8 @@ extension Arrivals {
     ) throws {
         try work.actor.require(.triage)
         let visit = try open(id, work, in: tx)
-        guard let reason = reason.nonBlank else { throw ReceptionError.reasonNeeded }
+        if reason.nonBlank == nil, work.playbook.demands(.overrideReasonGiven) { throw ReceptionError.reasonNeeded }
+        let reason = reason.nonBlank ?? noReason
         try VisitStore.setType(id, type: type, reason: reason, in: tx)
         try Audit.append(
             Event(

@@ -5,9 +5,9 @@ import Storage
 package enum Arrivals {
     /// Checks a customer in: visit, queue number, waiting clock, contact data, tasks — one action (R4.01, R1.04).
     ///
-    /// - Throws: `ReceptionError`, `NotAllowed`, `NotFound`.
+    /// - Throws: `ReceptionError`, `MergedFile`, `NotAllowed`, `NotFound`.
     package static func checkIn(_ arrival: Arrival, by work: Work, in tx: any WriteTransaction) throws -> Registered {
-        let patient = try PatientStore.get(arrival.patientID, in: tx)
+        let patient = try PatientStore.requireLiving(arrival.patientID, in: tx)
         let past = try VisitStore.pastTreatments(of: patient.id, in: tx)
         try work.actor.require(past.isEmpty || !work.actor.may(.checkInReturning) ? .checkIn : .checkInReturning)
         let appointment = try arrival.appointmentID.map { try bookedToday($0, patient.id, work, in: tx) }
@@ -74,7 +74,7 @@ package enum Arrivals {
         try check(arrival, work, in: tx)
         let proposal = try propose(past, appointment, isInquiring: arrival.isInquiring, work, in: tx)
         let type = arrival.type ?? proposal.type
-        if type != proposal.type, arrival.typeReason?.nonBlank == nil {
+        if type != proposal.type, arrival.typeReason?.nonBlank == nil, work.playbook.demands(.overrideReasonGiven) {
             throw FormErrors("typeReason", "就诊类型与系统建议（\(proposal.type.label)）不同，请写明原因")
         }
         guard var complaint = arrival.complaint?.nonBlank ?? appointment?.complaint.nonBlank else {
@@ -85,7 +85,8 @@ package enum Arrivals {
         return Visit(
             id: work.newID(), clinicID: work.clinic.id, businessDay: work.today, patientID: patient.id,
             appointmentID: appointment?.id, doctorID: arrival.doctorID ?? appointment?.doctorID, type: type,
-            proposedType: proposal.type, typeReason: arrival.typeReason?.nonBlank ?? proposal.reason,
+            proposedType: proposal.type,
+            typeReason: arrival.typeReason?.nonBlank ?? (type == proposal.type ? proposal.reason : noReason),
             complaint: complaint, segment: arrival.segment, emergency: arrival.emergency,
             toldWaitMinutes: arrival.toldWaitMinutes, arrivedAt: work.now, seatedAt: nil, finishedAt: nil, leftAt: nil,
             outcome: nil, version: 1)
@@ -119,6 +120,9 @@ package enum Arrivals {
         }
         try faults.throwIfAny()
     }
+
+    /// Stands where somebody changed what was proposed and wrote no reason; counted as such (R2.28).
+    static let noReason = "没有写原因"
 
     /// Minutes that may be told to a customer.
     static let waitRange = 0...600

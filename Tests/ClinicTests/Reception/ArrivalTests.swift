@@ -90,10 +90,28 @@ import Testing
         #expect(checked == ReceptionFixture.now.milliseconds)
     }
 
-    @Test("改类型要写原因，编码只能从列表里选，一次指出所有错 R2.28", arguments: [Backend.sqlite])
+    @Test("改类型的原因默认只提醒：没写也能登记，记录里看得出没写 R2.28", arguments: Backend.allCases)
+    func reasonsAreRemindedOf(backend: Backend) async throws {
+        let desk = try await ReceptionFixture(backend)
+        let (work, patient) = (desk.work(), desk.book.xiaoming)
+        let made = try await desk.write { tx in
+            try Arrivals.checkIn(.init(patientID: patient, complaint: "x", type: .checkUp), by: work, in: tx)
+        }
+        #expect(made.visit.type == .checkUp && made.visit.typeReason == "没有写原因")
+        try await desk.write { tx in try Arrivals.changeType(made.visit.id, to: .first, reason: " ", by: work, in: tx) }
+        #expect(try await desk.visit(made.visit.id).typeReason == "没有写原因")
+        let strict = desk.work(demanding: [.overrideReasonGiven])
+        await #expect(throws: ReceptionError.reasonNeeded) {
+            try await desk.write { tx in
+                try Arrivals.changeType(made.visit.id, to: .checkUp, reason: " ", by: strict, in: tx)
+            }
+        }
+    }
+
+    @Test("诊所要求时改类型要写原因，编码只能从列表里选，一次指出所有错 R2.28", arguments: [Backend.sqlite])
     func faultsAreNamed(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
-        let work = desk.work()
+        let work = desk.work(demanding: [.overrideReasonGiven])
         func faults(_ arrival: Arrivals.Arrival) async -> [String] {
             do {
                 _ = try await desk.write { tx in try Arrivals.checkIn(arrival, by: work, in: tx) }

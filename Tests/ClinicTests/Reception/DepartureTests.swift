@@ -5,12 +5,27 @@ import TestSupport
 import Testing
 
 @Suite struct DepartureTests {
-    @Test("每位到访客人都要有结果，转介要写说明 R2.29 R4.33", arguments: Backend.allCases)
+    @Test("结果默认只提醒：没填也能送别，列表外的不收 R2.29", arguments: Backend.allCases)
+    func outcomeIsRemindedOf(backend: Backend) async throws {
+        let desk = try await ReceptionFixture(backend)
+        let visit = try await desk.checkIn(desk.book.xiaoming).visit.id
+        let work = desk.work(30)
+
+        await #expect(throws: ReceptionError.outcomeNeeded) {
+            try await desk.write { tx in try Departure.leave(visit, outcome: "?", reason: nil, by: work, in: tx) }
+        }
+        try await desk.write { tx in try Departure.leave(visit, outcome: nil, reason: nil, by: work, in: tx) }
+
+        let left = try await desk.visit(visit)
+        #expect(left.leftAt == work.now && left.outcome == nil)
+    }
+
+    @Test("诊所要求时每位到访客人都要有结果，转介要写说明 R2.29 R4.33", arguments: Backend.allCases)
     func departureNeedsAnOutcome(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
         let visit = try await desk.checkIn(desk.book.xiaoming).visit.id
         try await desk.leadIn(visit, at: 5)
-        let work = desk.work(30)
+        let work = desk.work(30, demanding: [.arrivalNeedsOutcome])
         func leave(_ outcome: String?, _ reason: String? = nil) async -> ReceptionError? {
             await refusal {
                 try await desk.write { tx in

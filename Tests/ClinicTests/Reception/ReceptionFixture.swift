@@ -14,12 +14,21 @@ struct ReceptionFixture: Sendable {
     var chairs: [ID<Chair>] { book.chairs.map(\.id) }
 
     /// The desk `minutes` after 09:20. `person`: another author than the head.
-    func work(_ minutes: Int = 0, seconds: Int = 0, person: Int64? = nil, only: Set<Capability>? = nil) -> Work {
+    /// - Parameter demanding: rules that this clinic made mandatory.
+    func work(
+        _ minutes: Int = 0, seconds: Int = 0, person: Int64? = nil, only: Set<Capability>? = nil,
+        demanding: [RuleID] = []
+    ) -> Work {
         let now = Self.now.adding(seconds: minutes * 60 + seconds)
         let actor = Actor(
             id: person.map { ID(raw: $0) } ?? book.head.id, name: "王若彤", roles: ["guide"],
             capabilities: only ?? Set(Capability.allCases))
-        return Work(actor: actor, clinic: book.clinic, now: now, playbook: book.playbook, ids: book.ids)
+        let levels = demanding.map {
+            PlaybookOverride(
+                kind: .level, key: $0.rawValue, value: "\"require:overrideRules\"", shippedValue: "\"remind\"")
+        }
+        let playbook = book.playbook.resolved(organisation: [], clinic: levels)
+        return Work(actor: actor, clinic: book.clinic, now: now, playbook: playbook, ids: book.ids)
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {
