@@ -201,6 +201,59 @@ struct AccountTests {
         #expect(after.version == 2)
     }
 
+    @Test("只管一家门诊的管理员不算，全机构总要留一位 R16.03 R16.15", arguments: Backend.allCases)
+    func aClinicAdministratorIsNoneForAll(backend: Backend) async throws {
+        let clinic = try await StaffFixture(backend)
+        let (work, head) = (clinic.work(), clinic.head.id)
+        let here = work.clinic.id
+        let roles = try #require(clinic.playbook.roles(with: .manageStaff).first?.code)
+        let guide = try await clinic.hireGuide(roles: [roles])
+        await #expect(throws: LastAdministrator.self) {
+            try await clinic.write { tx in
+                try Accounts.setRoles(head, to: [RoleGrant(clinicID: here, role: roles)], by: work, in: tx)
+            }
+        }
+        try await clinic.write { tx in
+            try Accounts.setRoles(guide.id, to: [RoleGrant(clinicID: nil, role: roles)], by: work, in: tx)
+            try Accounts.setRoles(head, to: [RoleGrant(clinicID: here, role: roles)], by: work, in: tx)
+        }
+        let account = try await clinic.db.read { tx in try AccountStore.get(head, in: tx) }
+        #expect(account.grants == [RoleGrant(clinicID: here, role: roles)])
+    }
+
+    @Test("门诊代码只用字母，病历号不会撞上 R1.01", arguments: ["A1", "1", "门", "ABCDEFG", ""])
+    func clinicCodesAreLetters(code: String) throws {
+        let form = ClinicForm(code: code, name: "示例口腔东门诊", phone: "021-6888 4321", address: "东路 2 号")
+        #expect(throws: FormErrors("code", "门诊代码是 1 到 6 位字母，例如 A；不能有数字，后面要接编号")) { try form.checked() }
+    }
+
+    @Test("房间和牙椅号码重复时说法一致，停用的号码也不再用 R4.39", arguments: Backend.allCases)
+    func numbersOfPlacesAreUsedOnce(backend: Backend) async throws {
+        let clinic = try await StaffFixture(backend)
+        let work = clinic.work()
+        let (room, chair) = try await clinic.write { tx in
+            let room = try Places.addRoom(number: 61, name: "六一诊室", kind: .treatment, by: work, in: tx)
+            return (room, try Places.addChair(number: 61, name: "六一椅", room: room.id, by: work, in: tx))
+        }
+        let taken = FormErrors("number", "61 号已经有了，请换一个号码")
+        await #expect(throws: taken) {
+            try await clinic.write { tx in
+                _ = try Places.addRoom(number: 61, name: "又一间", kind: .treatment, by: work, in: tx)
+            }
+        }
+        try await clinic.write { tx in try Places.retireChair(chair.id, by: work, in: tx) }
+        await #expect(throws: taken) {
+            try await clinic.write { tx in
+                _ = try Places.addChair(number: 61, name: "又一椅", room: room.id, by: work, in: tx)
+            }
+        }
+        await #expect(throws: FormErrors("number", "号码是 1 到 999 的整数")) {
+            try await clinic.write { tx in
+                _ = try Places.addChair(number: 0, name: "零号", room: room.id, by: work, in: tx)
+            }
+        }
+    }
+
     @Test("最后一位管理员不能被收走岗位，也不能停用自己 R16.03", arguments: Backend.allCases)
     func keepsAnAdministrator(backend: Backend) async throws {
         let clinic = try await StaffFixture(backend)
