@@ -7,6 +7,16 @@ package enum BlockStore {
         try blocks(where: "clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL", in: tx)
     }
 
+    package static func list(
+        doctor: ID<Staff>, clinic: ID<ClinicSite>, from: Day, to: Day, in tx: any ReadTransaction
+    ) throws -> [ScheduleBlock] {
+        try blocks(
+            where: """
+                kind = 'doctor' AND resource_id = \(doctor) AND clinic_id = \(clinic) AND day BETWEEN \(from) AND \(to)
+                    AND ended_at IS NULL
+                """, in: tx)
+    }
+
     static func find(
         _ id: ID<ScheduleBlock>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> ScheduleBlock? {

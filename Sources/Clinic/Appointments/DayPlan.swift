@@ -20,6 +20,8 @@ package struct DayPlan: Hashable, Sendable {
         package let assistantName: String?
         /// With their teeth: "充填 16、17".
         package let items: [ItemText]
+        /// One of the items is a big one (R3.49).
+        package let isBig: Bool
         package let state: AppointmentState
         package let visit: BookedVisit?
         /// Nobody treated this customer here before this day.
@@ -54,74 +56,15 @@ package struct DayPlan: Hashable, Sendable {
 }
 
 extension DayPlan {
-    /// 7 statements.
+    /// 7 statements; 6 when nothing is booked.
     package static func load(
         clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
     ) throws -> DayPlan {
-        let rows = try tx.rows(
-            """
-            SELECT \(AppointmentStore.columns), p.name AS patient_name, p.record_no, s.name AS doctor_name,
-                h.name AS assistant_name, v.id AS visit_id, v.arrived_at, v.seated_at, v.finished_at, v.left_at,
-                CASE WHEN EXISTS (
-                    SELECT 1 AS one FROM visit w
-                    WHERE w.patient_id = a.patient_id AND w.business_day < a.day AND w.seated_at IS NOT NULL
-                ) THEN 0 ELSE 1 END AS is_first,
-                CASE WHEN EXISTS (
-                    SELECT 1 AS one FROM patient_alert l
-                    WHERE l.patient_id = a.patient_id AND l.ended_at IS NULL
-                ) THEN 1 ELSE 0 END AS has_alert
-            FROM appointment a
-            JOIN patient p ON p.id = a.patient_id
-            JOIN staff s ON s.id = a.doctor_id
-            LEFT JOIN staff h ON h.id = a.assistant_id
-            LEFT JOIN visit v ON v.appointment_id = a.id
-            WHERE a.clinic_id = \(clinic) AND a.day = \(day) AND a.cancelled_at IS NULL
-            ORDER BY a.start_unit, a.id
-            """)
-        let items = try items(clinic: clinic, day: day, in: tx)
-        let entries = try rows.map { row in try entry(row, items) }
-        return DayPlan(
+        DayPlan(
             day: day, doctors: try StaffStore.listDoctors(clinic: clinic, in: tx),
-            chairs: try PlaceStore.chairs(clinic: clinic, in: tx), entries: entries,
+            chairs: try PlaceStore.chairs(clinic: clinic, in: tx),
+            entries: try BookEntries.list(where: "a.clinic_id = \(clinic) AND a.day = \(day)", in: tx),
             blocks: try BlockStore.list(clinic: clinic, day: day, in: tx),
             roster: try RosterStore.load(clinic: clinic, from: day, to: day, in: tx))
-    }
-
-    private typealias Named = (item: BookedItem, text: ItemText)
-
-    private static func items(
-        clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
-    ) throws -> [ID<Appointment>: [Named]] {
-        let rows = try tx.rows(
-            """
-            SELECT x.appointment_id, x.item_id, x.teeth, i.name
-            FROM appointment a
-            JOIN appointment_item x ON x.appointment_id = a.id
-            JOIN item i ON i.id = x.item_id
-            WHERE a.clinic_id = \(clinic) AND a.day = \(day) AND a.cancelled_at IS NULL
-            ORDER BY x.appointment_id, x.position
-            """)
-        var found: [ID<Appointment>: [Named]] = [:]
-        for row in rows {
-            let teeth = AppointmentStore.teeth(try row.text("teeth"))
-            found[try row.id("appointment_id"), default: []].append(
-                (
-                    BookedItem(try row.id("item_id"), teeth: teeth),
-                    ItemText(name: try row.text("name"), teeth: teeth)
-                ))
-        }
-        return found
-    }
-
-    private static func entry(_ row: Row, _ items: [ID<Appointment>: [Named]]) throws -> Entry {
-        let own = items[try row.id("id")] ?? []
-        let appointment = try AppointmentStore.appointment(row, items: own.map(\.item))
-        let visit = try AppointmentStore.visit(row)
-        return Entry(
-            appointment: appointment, patientName: try row.text("patient_name"),
-            recordNumber: try row.text("record_no"), doctorName: try row.text("doctor_name"),
-            assistantName: try row.textIfAny("assistant_name"), items: own.map(\.text),
-            state: AppointmentState(appointment, visit: visit), visit: visit,
-            isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"))
     }
 }

@@ -1,33 +1,38 @@
 import Clinic
 import Kernel
 
-/// The grid of one day, which refreshes itself — templates/appointments/_board.mustache
+/// The grid of a day or of a doctor's week, which refreshes itself — templates/appointments/_board.mustache
 struct BoardView: Fragment {
     static let template = "appointments/_board"
 
     let dayText: String
-    /// `board-cols-8`, `board-rows-38`: the size of the grid as classes, because style attributes are not allowed.
+    /// `board-rows-38`: the height of the grid as a class, because style attributes are not allowed.
     let sizeClasses: String
     let isEmpty: Bool
     let emptyText: String
     let rosterHref: String?
     let states: [StateCount]
+    let sizes: [SizeCount]
+    let note: String?
     let columns: [Column]
     let times: [TimeCell]
     let densities: [DensityCell]
+    let hasDensity: Bool
     let nowLine: NowLine?
     // For the scripts: where the grid begins, and with whom it works.
-    let day: String
     let firstUnit: Int
     let rowCount: Int
     let by: String
+    /// Set when part of what is shown is not told live: fetched again after so many seconds.
+    let updateSeconds: Int?
 
     static let fields: [Field<Self>] = [
         Field("dayText", \.dayText), Field("sizeClasses", \.sizeClasses), Field("isEmpty", \.isEmpty),
         Field("emptyText", \.emptyText), Field("rosterHref", \.rosterHref), Field("states", \.states),
-        Field("columns", \.columns), Field("times", \.times), Field("densities", \.densities),
-        Field("nowLine", \.nowLine), Field("day", \.day), Field("firstUnit", \.firstUnit),
-        Field("rowCount", \.rowCount), Field("by", \.by),
+        Field("sizes", \.sizes), Field("note", \.note), Field("columns", \.columns), Field("times", \.times),
+        Field("densities", \.densities), Field("hasDensity", \.hasDensity), Field("nowLine", \.nowLine),
+        Field("firstUnit", \.firstUnit), Field("rowCount", \.rowCount), Field("by", \.by),
+        Field("updateSeconds", \.updateSeconds),
     ]
 
     struct StateCount: Viewable {
@@ -40,23 +45,56 @@ struct BoardView: Fragment {
         ]
     }
 
+    /// Big and small items (R3.49).
+    struct SizeCount: Viewable {
+        let size: String
+        let label: String
+        let count: Int
+        static let fields: [Field<Self>] = [
+            Field("size", \.size), Field("label", \.label), Field("count", \.count),
+        ]
+    }
+
     struct Column: Viewable {
         let name: String
         let place: String
         let detail: String
+        /// A doctor's head leads to the week, a day's to the day.
+        let href: String?
         let load: String
         let loadTitle: String
-        /// Id of the doctor or chair; "" for bookings without a chair.
+        /// Id of the doctor, chair, room or day; "" for bookings without a chair.
         let id: String
-        /// `lanes-2` when bookings stand beside each other: squeezed in, or not yet given a chair.
+        // What a booking becomes that is dropped here: empty words mean "as before".
+        let day: String
+        let doctor: String
+        let chairs: String
+        let canDrop: Bool
+        /// `lanes-2` when bookings stand beside each other: several chairs of a room, or no chair yet.
         let lanesClass: String
         let free: [FreeCell]
         let blocks: [BlockCell]
         let cards: [Card]
+        let strip: Strip?
         static let fields: [Field<Self>] = [
-            Field("name", \.name), Field("place", \.place), Field("detail", \.detail), Field("load", \.load),
-            Field("loadTitle", \.loadTitle), Field("id", \.id), Field("lanesClass", \.lanesClass),
-            Field("free", \.free), Field("blocks", \.blocks), Field("cards", \.cards),
+            Field("name", \.name), Field("place", \.place), Field("detail", \.detail), Field("href", \.href),
+            Field("load", \.load), Field("loadTitle", \.loadTitle), Field("id", \.id), Field("day", \.day),
+            Field("doctor", \.doctor), Field("chairs", \.chairs), Field("canDrop", \.canDrop),
+            Field("lanesClass", \.lanesClass), Field("free", \.free), Field("blocks", \.blocks),
+            Field("cards", \.cards), Field("strip", \.strip),
+        ]
+    }
+
+    /// 加号, beside the column of their doctor.
+    struct Strip: Viewable {
+        let id: String
+        let label: String
+        let sizeClass: String
+        let lanesClass: String
+        let cards: [Card]
+        static let fields: [Field<Self>] = [
+            Field("id", \.id), Field("label", \.label), Field("sizeClass", \.sizeClass),
+            Field("lanesClass", \.lanesClass), Field("cards", \.cards),
         ]
     }
 
@@ -79,29 +117,41 @@ struct BoardView: Fragment {
     }
 
     struct FreeCell: Viewable {
+        /// Stays the same when the board is fetched again, so that the focus stays too.
+        let id: String
         let row: Int
+        let unit: Int
         let href: String
         let label: String
-        static let fields: [Field<Self>] = [Field("row", \.row), Field("href", \.href), Field("label", \.label)]
+        static let fields: [Field<Self>] = [
+            Field("id", \.id), Field("row", \.row), Field("unit", \.unit), Field("href", \.href),
+            Field("label", \.label),
+        ]
     }
 
     struct BlockCell: Viewable {
         let row: Int
         let span: Int
         let label: String
-        static let fields: [Field<Self>] = [Field("row", \.row), Field("span", \.span), Field("label", \.label)]
+        /// Taken for a few minutes by somebody who is booking.
+        let isHold: Bool
+        static let fields: [Field<Self>] = [
+            Field("row", \.row), Field("span", \.span), Field("label", \.label), Field("isHold", \.isHold),
+        ]
     }
 
     /// One booking.
     struct Card: Viewable {
         let id: String
-        let href: String
+        /// nil: of another clinic, to be looked at only.
+        let href: String?
         let row: Int
         let span: Int
         let lane: Int
         let state: String
         let glyph: String
-        let title: String
+        /// Everything the card says, in words: read aloud, and shown when the mouse rests on it.
+        let label: String
         let name: String
         let purpose: String
         /// A single row has no second line: the purpose stands behind the name.
@@ -109,6 +159,8 @@ struct BoardView: Fragment {
         let isFirst: Bool
         let hasAlert: Bool
         let isSqueezed: Bool
+        /// "big" or "small"
+        let size: String
         // For moving.
         let version: Int
         let unit: Int
@@ -118,11 +170,11 @@ struct BoardView: Fragment {
         let canResize: Bool
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("href", \.href), Field("row", \.row), Field("span", \.span), Field("lane", \.lane),
-            Field("state", \.state), Field("glyph", \.glyph), Field("title", \.title), Field("name", \.name),
+            Field("state", \.state), Field("glyph", \.glyph), Field("label", \.label), Field("name", \.name),
             Field("purpose", \.purpose), Field("isShort", \.isShort), Field("isFirst", \.isFirst),
-            Field("hasAlert", \.hasAlert), Field("isSqueezed", \.isSqueezed), Field("version", \.version),
-            Field("unit", \.unit), Field("doctor", \.doctor), Field("chair", \.chair), Field("canMove", \.canMove),
-            Field("canResize", \.canResize),
+            Field("hasAlert", \.hasAlert), Field("isSqueezed", \.isSqueezed), Field("size", \.size),
+            Field("version", \.version), Field("unit", \.unit), Field("doctor", \.doctor), Field("chair", \.chair),
+            Field("canMove", \.canMove), Field("canResize", \.canResize),
         ]
     }
 

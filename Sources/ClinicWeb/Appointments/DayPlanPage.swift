@@ -10,10 +10,22 @@ struct DayPlanPage: Page {
     let foot: String
     let total: String
     let groups: [Group]
+    let rooms: [Room]
+    let hasRooms: Bool
     static let fields: [Field<Self>] = [
         Field("heading", \.heading), Field("clinicName", \.clinicName), Field("foot", \.foot), Field("total", \.total),
-        Field("groups", \.groups),
+        Field("groups", \.groups), Field("rooms", \.rooms), Field("hasRooms", \.hasRooms),
     ]
+
+    /// Who sits in a room, and who comes to it.
+    struct Room: Viewable {
+        let name: String
+        let doctors: String
+        let visits: [String]
+        static let fields: [Field<Self>] = [
+            Field("name", \.name), Field("doctors", \.doctors), Field("visits", \.visits),
+        ]
+    }
 
     struct Group: Viewable {
         let doctor: String
@@ -49,6 +61,8 @@ struct DayPlanPage: Page {
         total = "共 \(plan.entries.count) 位"
         let chairs = Dictionary(plan.chairs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let byDoctor = Dictionary(grouping: plan.entries, by: \.appointment.doctorID)
+        rooms = Self.rooms(plan)
+        hasRooms = !rooms.isEmpty
         groups = plan.columns.map { doctor in
             let spans = plan.spans(of: doctor.id)
             return Group(
@@ -61,6 +75,32 @@ struct DayPlanPage: Page {
                         place: a.chairID.flatMap { chairs[$0] }.map { "\($0.roomNumber) 诊室 \($0.name)" } ?? "",
                         state: a.isSqueezed ? "加号" : entry.state.label)
                 })
+        }
+    }
+}
+
+extension DayPlanPage {
+    /// Rooms in order of their numbers. A booking without a chair is expected where its doctor sits.
+    static func rooms(_ plan: DayPlan) -> [Room] {
+        var sitting: [ID<Chair>: [Staff]] = [:]
+        var chairOf: [ID<Staff>: ID<Chair>] = [:]
+        for doctor in plan.doctors {
+            let spans = plan.spans(of: doctor.id)
+            guard !spans.isEmpty, let chair = spans.compactMap(\.chairID).first ?? doctor.chairID else { continue }
+            sitting[chair, default: []].append(doctor)
+            chairOf[doctor.id] = chair
+        }
+        return Dictionary(grouping: plan.chairs, by: \.roomNumber).sorted { $0.key < $1.key }.compactMap { number, chairs in
+            let ids = Set(chairs.map(\.id))
+            let entries = plan.entries.filter { entry in
+                let a = entry.appointment
+                return a.isLive && ((a.chairID ?? chairOf[a.doctorID]).map { ids.contains($0) } ?? false)
+            }
+            let doctors = chairs.flatMap { sitting[$0.id] ?? [] }.map(\.name)
+            guard !entries.isEmpty || !doctors.isEmpty else { return nil }
+            return Room(
+                name: "\(number) 诊室", doctors: doctors.joined(separator: "、"),
+                visits: entries.map { "\($0.appointment.start.clockText) \($0.patientName)（\($0.doctorName)）" })
         }
     }
 }

@@ -91,11 +91,11 @@ struct BookPagesFixture: Sendable {
                 id: made.administrator.id, name: "林岚", roles: [], capabilities: Set(Capability.allCases)),
             clinic: site, now: Self.now, playbook: playbook, ids: ids)
         var table = RouteTable()
-        for feature in [ShellRoutes.self, AppointmentRoutes.self] as [any Feature.Type] { feature.add(to: &table) }
+        for feature in [ShellRoutes.self, BoardRoutes.self, AppointmentRoutes.self] as [any Feature.Type] { feature.add(to: &table) }
         app = AppServices(
             db: db, clock: { Self.now }, ids: ids,
             templates: try Templates.load(
-                folder: WebResources.bundled.templates, views: ShellRoutes.views + AppointmentRoutes.views),
+                folder: WebResources.bundled.templates, views: ShellRoutes.views + BoardRoutes.views + AppointmentRoutes.views),
             assets: try AssetStore(folder: WebResources.bundled.publicFiles), hub: LiveHub(epoch: "e"),
             sessions: KnownSessions(people: sessions), playbook: { _ in playbook }, routes: table,
             secret: SymmetricKey(data: Data(repeating: 1, count: 32)),
