@@ -5,7 +5,7 @@ import Storage
 package enum Booking {
     /// Books, or throws naming what stands in the way. Writes booking, units, reminder task and log, or nothing.
     ///
-    /// - Throws: `BookingError`, `FormErrors`, `NotFound`, `NotAllowed`.
+    /// - Throws: `BookingError`, `MergedFile`, `FormErrors`, `NotFound`, `NotAllowed`.
     package static func place(
         _ command: PlaceAppointment, by work: Work, in tx: any WriteTransaction
     ) throws -> Appointment {
@@ -70,7 +70,6 @@ package enum Booking {
     // MARK: - Parts that moving shares
 
     static func check(_ facts: BookingFacts) throws {
-        if facts.isMerged { throw BookingError.mergedPatient }
         if !facts.isBookable { throw BookingError.notADoctor(name: facts.doctorName) }
         if !facts.chairIsHere { throw BookingError.otherChair }
     }

@@ -19,7 +19,6 @@ package enum BookingError: UserFacingError, Hashable {
     case squeezeNeedsReason
     case notADoctor(name: String)
     case otherChair
-    case mergedPatient
     case noItem
     /// R3.07, when the clinic demands it.
     case deskReasonMissing
@@ -57,7 +56,6 @@ package enum BookingError: UserFacingError, Hashable {
         case .squeezeNeedsReason: "加号请选择原因"
         case .notADoctor(let name): "\(name)不在本门诊的医生名单上，请换一位医生"
         case .otherChair: "这张牙椅不在本门诊，请重新选择"
-        case .mergedPatient: "这份资料已经合并到另一份，请用合并后的资料预约"
         case .noItem: "所选项目已停用，请重新选择项目"
         case .deskReasonMissing: "当场预约请选择原因"
         case .unknownCode: "请从列表里选择"
@@ -81,7 +79,6 @@ package enum BookingError: UserFacingError, Hashable {
         case .squeezeNeedsReason: "squeezeReason"
         case .notADoctor: "doctor"
         case .otherChair: "chair"
-        case .mergedPatient: "patient"
         case .noItem: "item"
         case .deskReasonMissing: "deskReason"
         case .unknownCode(let field), .noteMissing(let field): field

@@ -4,7 +4,6 @@ import Storage
 /// Everything a booking is checked against, read in one statement: a booking is the hot path of the morning.
 struct BookingFacts {
     let patientName: String
-    let isMerged: Bool
     let doctorName: String
     let isBookable: Bool
     let treating: TreatingDoctor?
@@ -16,7 +15,7 @@ struct BookingFacts {
     /// How long a cancelled or missed booking can still have a call about it.
     private static let droppedDays = 60
 
-    /// - Throws: `NotFound` when customer or doctor do not exist.
+    /// - Throws: `NotFound` when customer or doctor do not exist; `MergedFile`.
     static func load(
         patient: ID<Patient>, doctor: ID<Staff>, chair: ID<Chair>?, by work: Work, in tx: any ReadTransaction
     ) throws -> BookingFacts {
@@ -52,9 +51,9 @@ struct BookingFacts {
             WHERE p.id = \(patient)
             """)
         guard let row else { throw NotFound("客人或医生") }
+        if try !row.isNull("merged_into_id") { _ = try PatientStore.requireLiving(patient, in: tx) }
         return BookingFacts(
-            patientName: try row.text("patient_name"), isMerged: try !row.isNull("merged_into_id"),
-            doctorName: try row.text("doctor_name"),
+            patientName: try row.text("patient_name"), doctorName: try row.text("doctor_name"),
             isBookable: try row.bool("is_doctor") && row.isNull("disabled_at") && row.bool("has_role"),
             treating: try treating(row), chairIsHere: try chair == nil || !row.isNull("chair_id"),
             hasDropped: try row.bool("has_dropped"))
