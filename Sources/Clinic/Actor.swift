@@ -25,6 +25,13 @@ package struct Actor: Hashable, Sendable {
     /// The program itself: reconciles tasks, runs jobs. May everything that a use case it calls demands.
     package static let system = Actor(id: ID(raw: 0), name: "系统", roles: [], capabilities: Set(Capability.allCases))
 
+    /// The customer at the own telephone: what is done by a link or an online booking is the customer's act (R3.36).
+    /// Nothing but the own booking, and a file that the desk has to verify.
+    package static let customer = Actor(
+        id: ID(raw: 1), name: "客人本人", roles: [],
+        capabilities: [.bookAppointments, .moveAppointments, .cancelAppointments, .registerPatients],
+        organisationWide: [])
+
     package func may(_ capability: Capability) -> Bool { capabilities.contains(capability) }
 
     /// - Throws: `NotAllowed` naming what is missing.

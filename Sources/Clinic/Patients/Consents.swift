@@ -89,12 +89,12 @@ package enum Consents {
     }
 
     static func add(
-        _ kinds: Set<ConsentKind>, of patient: Patient, guardianName: String, guardianPhone: String, by work: Work,
-        in tx: any WriteTransaction
+        _ kinds: Set<ConsentKind>, of patient: Patient, guardianName: String, guardianPhone: String,
+        language: Language = .chinese, by work: Work, in tx: any WriteTransaction
     ) throws {
         let guardian = try guardian(guardianName, guardianPhone, of: patient, today: work.today)
         let inForce = Set(try list(patient.id, in: tx).filter { $0.withdrawnAt == nil }.map(\.kind))
-        let notice = PrivacyNotice(clinic: work.clinic)
+        let notice = PrivacyNotice(clinic: work.clinic, language: language)
         let new = ConsentKind.allCases.filter { kinds.contains($0) && !inForce.contains($0) }
         guard !new.isEmpty else { return }
         let rows: [[any SQLBindable]] = new.map { kind in
@@ -139,14 +139,30 @@ package struct PrivacyNotice: Hashable, Sendable {
     package let text: String
     package let hash: String
 
-    package init(clinic: ClinicSite) {
-        version = Self.currentVersion
-        text = """
-            \(clinic.name)为您登记姓名、性别、年龄、电话、就诊时间和症状，用于预约、诊疗、收费和治疗后的回访。
-            病史、检查和治疗记录属于健康信息，只有为您服务的人员可以查看，每次查看都会留下记录。
-            身份证号加密保存，证件和电话对无关岗位只显示一部分。照片和活动消息要另外征得您的同意，不同意不影响就诊。
-            未满 14 周岁的客人由监护人同意。您可以随时向前台查阅、更正资料，或撤回同意\(clinic.phone.isEmpty ? "" : "，电话 \(clinic.phone)")。
-            """
+    package init(clinic: ClinicSite, language: Language = .chinese) {
+        version = language == .chinese ? Self.currentVersion : "\(Self.currentVersion)-\(language.rawValue)"
+        text = language == .chinese ? Self.chinese(clinic) : Self.english(clinic)
         hash = Audit.sha256(text)
+    }
+
+    private static func chinese(_ clinic: ClinicSite) -> String {
+        """
+        \(clinic.name)为您登记姓名、性别、年龄、电话、就诊时间和症状，用于预约、诊疗、收费和治疗后的回访。
+        病史、检查和治疗记录属于健康信息，只有为您服务的人员可以查看，每次查看都会留下记录。
+        身份证号加密保存，证件和电话对无关岗位只显示一部分。照片和活动消息要另外征得您的同意，不同意不影响就诊。
+        未满 14 周岁的客人由监护人同意。您可以随时向前台查阅、更正资料，或撤回同意\(clinic.phone.isEmpty ? "" : "，电话 \(clinic.phone)")。
+        """
+    }
+
+    private static func english(_ clinic: ClinicSite) -> String {
+        """
+        \(clinic.name) keeps your name, sex, age, phone number, visits and symptoms to book, treat, charge and follow up.
+        Medical history, findings and treatments are health information: only those who treat you may open them, and every \
+        look is recorded.
+        Identity documents are stored encrypted; staff who do not need your document or phone number see only part of it. \
+        Photographs and news need a consent of their own, and declining does not affect your treatment.
+        A guardian agrees for patients under 14. You may ask the front desk at any time to see or correct your data, or to \
+        withdraw your consent\(clinic.phone.isEmpty ? "" : ", phone \(clinic.phone)").
+        """
     }
 }

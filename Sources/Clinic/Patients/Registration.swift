@@ -15,6 +15,11 @@ package struct RegisterPatient: Hashable, Sendable {
     package var relativeID: ID<Patient>?
     /// People whom somebody looked at and declared to be somebody else (R1.14).
     package var notDuplicateOf: Set<ID<Patient>>
+    /// Typed by somebody nobody has seen (R3.09): people on file are not looked for, so that the answer cannot tell who is
+    /// one. The desk compares afterwards.
+    package var isUnverified = false
+    /// In which language the privacy notice was shown.
+    package var noticeLanguage = Language.chinese
 
     package init(
         details: PatientDetails, histories: [String: String] = [:], wishes: [NewWish] = [],
@@ -47,8 +52,11 @@ package enum Registration {
         try work.actor.require(.registerPatients)
         let facts = try RegistrationRules.check(
             command.details, policy: work.playbook.registrationPolicy, today: work.today)
-        let matches = try duplicates(of: facts, cipher: cipher, in: tx)
-            .filter { !command.notDuplicateOf.contains($0.patient.id) }
+        let matches =
+            command.isUnverified
+            ? []
+            : try duplicates(of: facts, cipher: cipher, in: tx)
+                .filter { !command.notDuplicateOf.contains($0.patient.id) }
         guard matches.isEmpty else { throw PatientError.duplicates(matches) }
         if let referrer = facts.referrerID { _ = try PatientStore.get(referrer, in: tx) }
 
@@ -125,7 +133,7 @@ package enum Registration {
         if !command.consents.isEmpty {
             try Consents.add(
                 command.consents, of: patient, guardianName: command.guardianName, guardianPhone: command.guardianPhone,
-                by: work, in: tx)
+                language: command.noticeLanguage, by: work, in: tx)
         }
         if let relative = command.relativeID { try Households.join(patient.id, with: relative, by: work, in: tx) }
     }

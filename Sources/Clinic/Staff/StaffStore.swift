@@ -73,7 +73,8 @@ package enum StaffStore {
     package static func names(
         _ ids: Set<ID<Staff>>, in tx: any ReadTransaction
     ) throws -> [ID<Staff>: String] {
-        var names = ids.contains(Actor.system.id) ? [Actor.system.id: Actor.system.name] : [:]
+        var names: [ID<Staff>: String] = [:]
+        for nobody in [Actor.system, .customer] where ids.contains(nobody.id) { names[nobody.id] = nobody.name }
         guard !ids.isEmpty else { return names }
         for row in try tx.rows("SELECT id, name FROM staff WHERE id IN \(list: ids.sorted())") {
             names[try row.id("id")] = try row.text("name")

@@ -44,7 +44,7 @@ package enum Tasks {
     private static func differs(_ task: TaskItem, from obligation: Obligation) -> Bool {
         !task.isOpen || task.dueFrom != obligation.dueFrom || task.dueAt != obligation.dueAt
             || task.ownerID != obligation.ownerID || task.ownerRole != obligation.ownerRole
-            || task.reason != obligation.reason
+            || task.reason != obligation.reason || task.patientID != obligation.patientID
     }
 
     private static func event(_ kind: String, _ id: ID<TaskItem>, _ obligation: Obligation) -> Event {

@@ -1,0 +1,164 @@
+import Kernel
+
+/// One online booking from the held time to the desk's verdict who it was.
+package struct OnlineForm: Hashable, Sendable {
+    package let id: ID<OnlineForm>
+    package let clinicID: ID<ClinicSite>
+    package let holdID: ID<Hold>
+    package let need: OnlineNeed
+    package let slot: Slot
+    /// Keyed hash: the network address itself is not kept.
+    package let addressHash: String
+    package let startedAt: Timestamp
+    /// Until then the time is kept for this visitor.
+    package let expiresAt: Timestamp
+    package let startedDay: Day
+    package let language: Language
+    package var phoneHash: String?
+    package var answers: [OnlineQuestion]
+    package var submittedAt: Timestamp?
+    package var appointmentID: ID<Appointment>?
+    package var patientID: ID<Patient>?
+    package var settledAt: Timestamp?
+    package var settledBy: ID<Staff>?
+    package var outcome: Outcome?
+    package var knownAs: ID<Patient>?
+
+    /// What the desk found out.
+    package enum Outcome: String, Hashable, Sendable, CaseIterable {
+        /// Somebody new; the file is right.
+        case new
+        /// Somebody on file; the booking went there.
+        case merged
+        /// Nobody: the number does not answer to that name.
+        case refused
+    }
+
+    package var isOpen: Bool { submittedAt != nil && settledAt == nil }
+}
+
+/// What a visitor typed, exactly as sent.
+package struct OnlineEntry: Hashable, Sendable {
+    package var name: String
+    package var phone: String
+    package var age: String
+    /// Raw value of `Gender`.
+    package var gender: String
+    package var note: String
+    package var guardianName: String
+    package var answers: Set<OnlineQuestion>
+    package var agrees: Bool
+    /// A field people do not see; programs fill it.
+    package var trap: String
+
+    package init(
+        name: String, phone: String, age: String, gender: String, note: String = "", guardianName: String = "",
+        answers: Set<OnlineQuestion> = [], agrees: Bool, trap: String = ""
+    ) {
+        self.name = name
+        self.phone = phone
+        self.age = age
+        self.gender = gender
+        self.note = note
+        self.guardianName = guardianName
+        self.answers = answers
+        self.agrees = agrees
+        self.trap = trap
+    }
+}
+
+/// What is wrong with a field; the page says it in the visitor's language.
+package enum OnlineFault: String, Hashable, Sendable, CaseIterable {
+    case nameMissing, nameTooLong, phoneWrong, ageWrong, genderMissing, noteTooLong, guardianMissing, consentMissing
+}
+
+/// Faults by the HTML name of the field, in the order of the page.
+package struct OnlineFaults: Error, Hashable {
+    package let faults: [String: OnlineFault]
+    package init(_ faults: [String: OnlineFault]) { self.faults = faults }
+}
+
+/// Why an online booking is not taken; never because of who somebody is.
+package enum OnlineRefusal: UserFacingError, Hashable {
+    /// Too quick, too often today, or filled by a program: one answer.
+    case notAccepted
+    /// The five minutes are over, or the time was taken by somebody else.
+    case timeIsGone
+    /// The clinic takes no bookings on line now.
+    case closed
+
+    package var kind: FailureKind {
+        switch self {
+        case .notAccepted: .tooMany
+        case .timeIsGone: .conflict
+        case .closed: .unavailable
+        }
+    }
+    package var userMessage: String {
+        switch self {
+        case .notAccepted: "网上预约这次没有接受，请致电门诊"
+        case .timeIsGone: "这个时间已经不能预约，请重新选择"
+        case .closed: "网上预约暂停，请致电门诊"
+        }
+    }
+}
+
+/// Pure checks of an online form.
+package enum OnlineRules {
+    static let longestName = 40
+    static let longestNote = 200
+    static let oldest = 120
+
+    /// R3.09: name, phone, age and consent; a child comes with a guardian (design §9).
+    package static func faults(_ entry: OnlineEntry) -> [String: OnlineFault] {
+        var faults: [String: OnlineFault] = [:]
+        let name = entry.name.halfWidth.trimmed
+        if !name.contains(where: \.isLetter) || name.contains(where: \.isNewline) { faults["name"] = .nameMissing }
+        if name.count > longestName { faults["name"] = .nameTooLong }
+        if PhoneNumber(entry.phone) == nil { faults["phone"] = .phoneWrong }
+        let age = Int(entry.age.halfWidth.trimmed)
+        if age.map({ (0...oldest).contains($0) }) != true { faults["age"] = .ageWrong }
+        if Gender(rawValue: entry.gender) == nil { faults["gender"] = .genderMissing }
+        if entry.note.count > longestNote { faults["note"] = .noteTooLong }
+        if let age, age < PatientAge.guardianUntil, entry.guardianName.nonBlank == nil {
+            faults["guardianName"] = .guardianMissing
+        }
+        if !entry.agrees { faults["agrees"] = .consentMissing }
+        return faults
+    }
+
+    /// Filled in by a program: the hidden field has a value, or nobody reads and types that fast.
+    package static func isProgram(
+        _ entry: OnlineEntry, startedAt: Timestamp, now: Timestamp, minimumSeconds: Int
+    ) -> Bool {
+        !entry.trap.isEmpty || now < startedAt.adding(seconds: minimumSeconds)
+    }
+
+    /// What one phone or one network address did today, against what a person may need.
+    package struct Counts: Hashable, Sendable {
+        package var bookedByPhone: Int
+        package var bookedByAddress: Int
+        package var heldByAddress: Int
+        package var heldNow: Int
+        package init(bookedByPhone: Int = 0, bookedByAddress: Int = 0, heldByAddress: Int = 0, heldNow: Int = 0) {
+            self.bookedByPhone = bookedByPhone
+            self.bookedByAddress = bookedByAddress
+            self.heldByAddress = heldByAddress
+            self.heldNow = heldNow
+        }
+    }
+
+    /// - Throws: `OnlineRefusal.notAccepted`.
+    package static func checkBooking(_ counts: Counts, _ playbook: Playbook) throws(OnlineRefusal) {
+        if counts.bookedByPhone >= playbook[.publicBookingsPerPhone] { throw .notAccepted }
+        if counts.bookedByAddress >= playbook[.publicBookingsPerAddress] { throw .notAccepted }
+    }
+
+    /// Nobody keeps the book closed by holding times without booking them.
+    /// - Throws: `OnlineRefusal.notAccepted`.
+    package static func checkHold(_ counts: Counts, _ playbook: Playbook) throws(OnlineRefusal) {
+        if counts.bookedByAddress >= playbook[.publicBookingsPerAddress] { throw .notAccepted }
+        if counts.heldByAddress >= playbook[.publicBookingsPerAddress] * 3 { throw .notAccepted }
+        if counts.heldNow >= playbook[.publicHoldsAtOnce] { throw .notAccepted }
+    }
+}
