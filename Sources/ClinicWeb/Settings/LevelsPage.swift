@@ -14,9 +14,10 @@ package struct LevelsPage: Page {
     ]
 
     /// Rules of the epidemic stay away while the mode is off.
-    init(_ playbook: Playbook, tabs: [SettingsTab], shell: ShellView) {
-        let rules = playbook.rules.filter { !$0.epidemicOnly || playbook[.epidemicMode] }
-        self.init(shell: shell, tabs: tabs, rows: rules.map { LevelRowView($0, playbook) })
+    /// - Parameter changes: number of the rule → who changed it last, and when.
+    init(_ playbook: Playbook, changes: [String: String], tabs: [SettingsTab], shell: ShellView) {
+        let rules = playbook.rules.filter { !$0.epidemicOnly || playbook.isEpidemic }
+        self.init(shell: shell, tabs: tabs, rows: rules.map { LevelRowView($0, playbook, change: changes[$0.id.rawValue]) })
     }
 
     private init(shell: ShellView, tabs: [SettingsTab], rows: [LevelRowView]) {
@@ -29,12 +30,11 @@ package struct LevelsPage: Page {
     package static var samples: [LevelsPage] {
         let rows = [
             LevelRowView(
-                href: nil, rule: "R3.32", label: "同一医生、牙椅、客人的时间不能重叠", level: "固定", tone: "neutral", origin: "出厂",
-                originTone: "neutral", hasNewDefault: false),
+                href: nil, label: "同一医生、牙椅、客人的时间不能重叠", level: "固定", tone: "neutral", owners: nil, origin: nil, change: nil,
+                hasNewDefault: false),
             LevelRowView(
-                href: "/settings/levels/R3.08", rule: "R3.08", label: "排班外预约", level: "需权限", tone: "warning",
-                origin: "本门诊",
-                originTone: "accent", hasNewDefault: true),
+                href: "/settings/levels/R3.08", label: "排班以外不接受预约", level: "需权限", tone: "warning", owners: "院长",
+                origin: StateChip(text: "本门诊", tone: "accent"), change: "欧阳诗琪 3 月 12 日", hasNewDefault: true),
         ]
         return [LevelsPage(shell: .sample(title: "设置", area: .settings), tabs: SettingsTab.samples, rows: rows)]
     }
@@ -43,40 +43,43 @@ package struct LevelsPage: Page {
 package struct LevelRowView: Viewable {
     /// nil: fixed in the program.
     let href: String?
-    let rule: String
     let label: String
     let level: String
     let tone: String
-    let origin: String
-    let originTone: String
+    /// Who may change it: "门诊主任、院长".
+    let owners: String?
+    /// nil while the shipped level counts.
+    let origin: StateChip?
+    /// Who changed it last, and when.
+    let change: String?
     let hasNewDefault: Bool
     package static let fields: [Field<Self>] = [
-        Field("href", \.href), Field("rule", \.rule), Field("label", \.label), Field("level", \.level),
-        Field("tone", \.tone), Field("origin", \.origin), Field("originTone", \.originTone),
+        Field("href", \.href), Field("label", \.label), Field("level", \.level), Field("tone", \.tone),
+        Field("owners", \.owners), Field("origin", \.origin), Field("change", \.change),
         Field("hasNewDefault", \.hasNewDefault),
     ]
 
     init(
-        href: String?, rule: String, label: String, level: String, tone: String, origin: String, originTone: String,
+        href: String?, label: String, level: String, tone: String, owners: String?, origin: StateChip?, change: String?,
         hasNewDefault: Bool
     ) {
         self.href = href
-        self.rule = rule
         self.label = label
         self.level = level
         self.tone = tone
+        self.owners = owners
         self.origin = origin
-        self.originTone = originTone
+        self.change = change
         self.hasNewDefault = hasNewDefault
     }
 
-    init(_ rule: RuleDefinition, _ playbook: Playbook) {
+    init(_ rule: RuleDefinition, _ playbook: Playbook, change: String?) {
         let key = OverrideKey(.level, rule.id.rawValue)
-        let (level, origin) = (playbook.level(of: rule.id), playbook.origin(of: key))
+        let level = playbook.level(of: rule.id)
         self.init(
-            href: rule.level == .fixed ? nil : SettingsPaths.level(rule.id), rule: rule.id.rawValue, label: rule.label,
-            level: level.label, tone: Self.tone(level), origin: SettingText.origin(origin),
-            originTone: SettingText.tone(origin), hasNewDefault: playbook.hasNewDefault(key))
+            href: rule.level == .fixed ? nil : SettingsPaths.level(rule.id), label: rule.label, level: level.label,
+            tone: Self.tone(level), owners: StandardEntries.owners(key, playbook),
+            origin: SettingText.chip(playbook.origin(of: key)), change: change, hasNewDefault: playbook.hasNewDefault(key))
     }
 
     private static func tone(_ level: Level) -> String {

@@ -3,9 +3,9 @@ import Hummingbird
 import Kernel
 import Storage
 
-/// Rooms, chairs and the data of the clinic.
+/// Rooms and chairs.
 package enum PlaceRoutes: Feature {
-    package static var views: [any Fragment.Type] { [PlacesPage.self, ClinicPage.self] }
+    package static var views: [any Fragment.Type] { [PlacesPage.self] }
 
     package static func add(to table: inout RouteTable) {
         table.get(SettingsPaths.rooms, .needs(.manageRooms), use: show)
@@ -15,8 +15,6 @@ package enum PlaceRoutes: Feature {
         table.post("/settings/chairs", .needs(.manageRooms), use: addChair)
         table.post("/settings/chairs/:id", .needs(.manageRooms), use: renameChair)
         table.post("/settings/chairs/:id/retire", .needs(.manageRooms), use: retireChair)
-        table.get(SettingsPaths.clinic, .needs(.manageSettings), use: showClinic)
-        table.post(SettingsPaths.clinic, .needs(.manageSettings), use: editClinic)
     }
 
     static func show(_ request: StaffRequest) async throws -> Response { try await page(request) }
@@ -76,7 +74,7 @@ package enum PlaceRoutes: Feature {
     ) async throws -> Response {
         let work = request.work
         do {
-            try await request.write(changing: .chairs, .board) { tx in try body(work, tx) }
+            try await request.write(changing: .chairs, .board, .reception) { tx in try body(work, tx) }
             return request.redirect(SettingsPaths.rooms, flash: flash)
         } catch let error as any UserFacingError where error.kind == .invalid || error is PlaceInUse {
             var faults = FormErrors(error)
@@ -97,42 +95,6 @@ package enum PlaceRoutes: Feature {
             rooms: rooms, chairs: chairs, typed: request.form, faults: faults, faultyForm: formName,
             tabs: SettingsTab.all(for: request, current: .rooms),
             shell: try await request.shell(title: "设置", note: "诊室与牙椅", area: .settings))
-        return try request.page(page, status: faults.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    // MARK: the clinic
-
-    static func showClinic(_ request: StaffRequest) async throws -> Response { try await clinicPage(request) }
-
-    static func editClinic(_ request: StaffRequest) async throws -> Response {
-        let (form, work) = (request.form, request.work)
-        var site = ClinicForm(request.clinic)
-        site.name = form["clinicName"]
-        site.phone = form["clinicPhone"]
-        site.address = form["address"]
-        do {
-            guard let opens = Unit(clock: form["opens"]), let closes = Unit(clock: form["closes"]) else {
-                throw FormErrors("opens", "营业时间请填整刻钟，例如 08:30")
-            }
-            (site.opens, site.closes) = (opens, closes)
-            let changed = site
-            try await request.app.db.write(in: .organisation) { tx in
-                try Places.editClinic(changed, by: work, in: tx)
-            }
-            request.app.hub.publish(work.lane, [.board])
-            return request.redirect(SettingsPaths.clinic, flash: "门诊资料已保存")
-        } catch let error as any UserFacingError where error.kind == .invalid {
-            return try await clinicPage(request, FormErrors(error))
-        }
-    }
-
-    private static func clinicPage(
-        _ request: StaffRequest, _ faults: FormErrors = FormErrors()
-    ) async throws -> Response {
-        let page = ClinicPage(
-            ClinicForm(request.clinic), typed: request.form, faults: faults,
-            tabs: SettingsTab.all(for: request, current: .clinic),
-            shell: try await request.shell(title: "设置", note: "门诊资料", area: .settings))
         return try request.page(page, status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 }

@@ -11,12 +11,15 @@ package struct SettingsPage: Page {
     package static let fields: [Field<Self>] = [Field("tabs", \.tabs), Field("groups", \.groups)]
 
     /// In the order of the file. Entries of the epidemic stay away while the mode is off (design idea 5), but for its switch.
-    init(_ playbook: Playbook, roles: Set<String>, tabs: [SettingsTab], shell: ShellView) {
+    /// - Parameter changes: key → who changed it last, and when.
+    init(
+        _ playbook: Playbook, roles: Set<String>, changes: [String: String], tabs: [SettingsTab], shell: ShellView
+    ) {
         self.shell = shell
         self.tabs = tabs
         var groups: [SettingGroupView] = []
         for definition in playbook.settings {
-            let row = SettingRowView(definition, playbook, roles: roles)
+            let row = SettingRowView(definition, playbook, roles: roles, change: changes[definition.key])
             if groups.last?.name == definition.group {
                 groups[groups.count - 1].rows.append(row)
             } else {
@@ -35,11 +38,12 @@ package struct SettingsPage: Page {
     package static var samples: [SettingsPage] {
         let rows = [
             SettingRowView(
-                href: "/settings/values/wait.actual_min", label: "实际等候超过此时间须当面说明", value: "20 分钟", origin: "出厂",
-                originTone: "neutral", hasNewDefault: false, source: "R4.04", mayChange: true),
+                href: "/settings/values/wait.actual_min", label: "实际等候超过此时间须当面说明", value: "20 分钟", origin: nil,
+                change: nil, hasNewDefault: false, mayChange: true),
             SettingRowView(
                 href: "/settings/values/wait.doctor_estimate_min", label: "医生预估超过此时间就征求意见并做宣教", value: "12 分钟",
-                origin: "本门诊", originTone: "accent", hasNewDefault: true, source: "R4.03", mayChange: false),
+                origin: StateChip(text: "本门诊", tone: "accent"), change: "欧阳诗琪 3 月 12 日", hasNewDefault: true,
+                mayChange: false),
         ]
         return [SettingsPage(shell: .sample(title: "设置", area: .settings), groups: [.init(name: "候诊", rows: rows)])]
     }
@@ -56,40 +60,37 @@ package struct SettingRowView: Viewable {
     let href: String
     let label: String
     let value: String
-    let origin: String
-    let originTone: String
+    /// nil while the shipped value counts.
+    let origin: StateChip?
+    /// Who changed it last, and when.
+    let change: String?
     let hasNewDefault: Bool
-    let source: String
     let mayChange: Bool
     package static let fields: [Field<Self>] = [
         Field("href", \.href), Field("label", \.label), Field("value", \.value), Field("origin", \.origin),
-        Field("originTone", \.originTone), Field("hasNewDefault", \.hasNewDefault), Field("source", \.source),
-        Field("mayChange", \.mayChange),
+        Field("change", \.change), Field("hasNewDefault", \.hasNewDefault), Field("mayChange", \.mayChange),
     ]
 
     init(
-        href: String, label: String, value: String, origin: String, originTone: String, hasNewDefault: Bool,
-        source: String, mayChange: Bool
+        href: String, label: String, value: String, origin: StateChip?, change: String?, hasNewDefault: Bool,
+        mayChange: Bool
     ) {
         self.href = href
         self.label = label
         self.value = value
         self.origin = origin
-        self.originTone = originTone
+        self.change = change
         self.hasNewDefault = hasNewDefault
-        self.source = source
         self.mayChange = mayChange
     }
 
-    init(_ definition: SettingDefinition, _ playbook: Playbook, roles: Set<String>) {
+    init(_ definition: SettingDefinition, _ playbook: Playbook, roles: Set<String>, change: String?) {
         let key = OverrideKey(.setting, definition.key)
-        let origin = playbook.origin(of: key)
         self.init(
             href: SettingsPaths.setting(definition.key), label: definition.label,
             value: SettingText.value(playbook.value(of: definition.key) ?? definition.value, of: definition),
-            origin: SettingText.origin(origin), originTone: SettingText.tone(origin),
-            hasNewDefault: playbook.hasNewDefault(key), source: SettingText.source(definition),
-            mayChange: !roles.isDisjoint(with: definition.changedBy))
+            origin: SettingText.chip(playbook.origin(of: key)), change: change,
+            hasNewDefault: playbook.hasNewDefault(key), mayChange: !roles.isDisjoint(with: definition.changedBy))
     }
 }
 
@@ -107,11 +108,12 @@ enum SettingText {
         case .clinic: "本门诊"
         }
     }
-    static func tone(_ origin: Origin) -> String {
+    /// What is shipped needs no mark; what was changed says by whom.
+    static func chip(_ origin: Origin) -> StateChip? {
         switch origin {
-        case .shipped: "neutral"
-        case .organisation: "info"
-        case .clinic: "accent"
+        case .shipped: nil
+        case .organisation: StateChip(text: Self.origin(origin), tone: "info")
+        case .clinic: StateChip(text: Self.origin(origin), tone: "accent")
         }
     }
 

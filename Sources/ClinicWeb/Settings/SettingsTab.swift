@@ -7,43 +7,58 @@ package enum SettingsPaths {
     package static let levels = "/settings/levels"
     package static let prices = "/settings/prices"
     package static let rooms = "/settings/rooms"
-    package static let clinic = "/settings/clinic"
-    static func setting(_ key: String) -> String { "/settings/values/\(key)" }
-    static func level(_ rule: RuleID) -> String { "/settings/levels/\(rule.rawValue)" }
-    static func price(_ item: ID<Item>) -> String { "/settings/prices/\(item.text)" }
+    package static let clinics = "/settings/clinics"
+    package static let newClinic = "/settings/clinics/new"
+    package static let roles = "/settings/roles"
+    package static let taskRules = "/settings/tasks"
+    package static func clinic(_ id: ID<ClinicSite>) -> String { "/settings/clinics/\(id.text)" }
+    package static func role(_ code: String) -> String { "/settings/roles/\(code)" }
+    package static func taskRule(_ id: String) -> String { "/settings/tasks/\(id)" }
+    package static func setting(_ key: String) -> String { "/settings/values/\(key)" }
+    package static func level(_ rule: RuleID) -> String { "/settings/levels/\(rule.rawValue)" }
+    package static func price(_ item: ID<Item>) -> String { "/settings/prices/\(item.text)" }
 }
 
 /// One page of the settings, shown to those who may open it.
 package struct SettingsTab: Viewable {
     enum Page: CaseIterable {
-        case values, levels, prices, rooms, clinic, staff
+        case values, levels, tasks, prices, rooms, clinics, staff, roles, audit
 
         var label: String {
             switch self {
             case .values: "数值"
             case .levels: "规则级别"
+            case .tasks: "任务规则"
             case .prices: "价目"
             case .rooms: "诊室与牙椅"
-            case .clinic: "门诊资料"
+            case .clinics: "门诊"
             case .staff: "员工"
+            case .roles: "岗位权限"
+            case .audit: "操作记录"
             }
         }
         var path: String {
             switch self {
             case .values: SettingsPaths.home
             case .levels: SettingsPaths.levels
+            case .tasks: SettingsPaths.taskRules
             case .prices: SettingsPaths.prices
             case .rooms: SettingsPaths.rooms
-            case .clinic: SettingsPaths.clinic
+            case .clinics: SettingsPaths.clinics
             case .staff: StaffPaths.list
+            case .roles: SettingsPaths.roles
+            case .audit: AuditPaths.log
             }
         }
         var access: Access {
             switch self {
-            case .values, .levels, .clinic: .needs(.manageSettings)
+            case .values, .levels, .tasks: .needs(.manageSettings)
             case .prices: .needsAny([.managePrices, .seePrices])
             case .rooms: .needs(.manageRooms)
+            case .clinics: .needsAny([.manageSettings, .manageSystem])
             case .staff: .needs(.manageStaff)
+            case .roles: .needsAny([.manageStaff, .manageSettings])
+            case .audit: .needs(.seeAudit)
             }
         }
     }

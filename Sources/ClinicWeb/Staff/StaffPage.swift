@@ -32,6 +32,8 @@ package struct StaffPage: Page {
         let clinics: [ClinicSite]
         let chairs: [Chair]
         let roles: [(code: String, name: String)]
+        /// Where roles may be given.
+        let reach: AdministratorReach
     }
 
     init(
@@ -69,23 +71,23 @@ package struct StaffPage: Page {
         groups = Self.groups(Set(typed.all("grant")), around)
     }
 
-    /// With one clinic: one group that counts everywhere. With several: everywhere, then each clinic.
+    /// Roles that count everywhere, then those of each clinic; only where the administrator may give them. With one clinic
+    /// one group is enough.
     private static func groups(_ chosen: Set<String>, _ around: Surroundings) -> [GrantGroupView] {
-        let places: [(id: ID<ClinicSite>?, name: String)] =
-            [(nil, around.clinics.count > 1 ? "全部门诊" : "岗位")]
-            + around.clinics.map { ($0.id, $0.name) }
+        let everywhere: (id: ID<ClinicSite>?, name: String) = (nil, "所有门诊")
+        let places = ([everywhere] + around.clinics.map { ($0.id, $0.name) }).filter { around.reach.offers($0.id) }
         return places.compactMap { place in
             let choices = around.roles.map { role in
                 let value = StaffForm.value(RoleGrant(clinicID: place.id, role: role.code))
                 return ChoiceView(value, role.name, isChosen: chosen.contains(value))
             }
-            let isNeeded = place.id == nil || around.clinics.count > 1 || choices.contains(where: \.isChosen)
+            let isNeeded = place.id == nil || places.count != 2 || choices.contains(where: \.isChosen)
             return isNeeded ? GrantGroupView(name: place.name, choices: choices) : nil
         }
     }
 
     package static var samples: [StaffPage] {
-        let around = Surroundings(clinics: [], chairs: [], roles: [("guide", "导诊"), ("cashier", "收银")])
+        let around = Surroundings(clinics: [], chairs: [], roles: [("guide", "导诊"), ("cashier", "收银")], reach: .everywhere)
         let access = StaffAccessView(
             href: "/staff/1", name: "王若彤", facts: [LabelledView("密码", "已设置"), LabelledView("PIN", "已设置")],
             sessions: [

@@ -5,7 +5,7 @@ import Storage
 
 /// Administration of accounts: everything needs `manageStaff`.
 package enum StaffRoutes: Feature {
-    package static var views: [any Fragment.Type] { [StaffListPage.self, StaffPage.self] }
+    package static var views: [any Fragment.Type] { [StaffListPage.self, StaffPage.self, ColleaguePage.self] }
 
     package static func add(to table: inout RouteTable) {
         let access = Access.needs(.manageStaff)
@@ -22,11 +22,12 @@ package enum StaffRoutes: Feature {
     }
 
     static func list(_ request: StaffRequest) async throws -> Response {
-        let (accounts, clinics) = try await request.read { tx in
-            (try AccountStore.list(in: tx), try PlaceStore.clinics(in: tx))
+        let work = request.work
+        let (people, clinics) = try await request.read { tx in
+            (try Accounts.list(by: work, in: tx), try PlaceStore.clinics(in: tx))
         }
         let page = StaffListPage(
-            accounts, clinics: clinics, playbook: request.app.playbook(request.clinic.id), now: request.now,
+            people.map(\.account), clinics: clinics, playbook: request.app.playbook(request.clinic.id), now: request.now,
             tabs: SettingsTab.all(for: request, current: .staff),
             shell: try await request.shell(title: "员工", area: .settings))
         return try request.page(page)
@@ -42,7 +43,7 @@ package enum StaffRoutes: Feature {
             let grants = form.grants
             guard !grants.isEmpty else { throw FormErrors("roles", "请至少选一个岗位，没有岗位不能登录") }
             let hash = try await HashingQueue.make(password, salt: Randomness.salt, cost: .password)
-            let staff = try await request.app.db.write(in: .organisation) { tx in
+            let staff = try await request.writeOrganisation(changing: .house) { tx in
                 try Accounts.create(account, grants: grants, passwordHash: hash, by: work, in: tx)
             }
             return try await personPage(request, staff.id, newPassword: password)
@@ -61,7 +62,7 @@ package enum StaffRoutes: Feature {
         let version = Int(request.form["version"]) ?? 0
         do {
             let account = try form.account.checked()
-            try await request.app.db.write(in: .organisation) { tx in
+            try await request.writeOrganisation(changing: .house) { tx in
                 try Accounts.edit(id, to: account, version: version, by: work, in: tx)
             }
             return request.redirect(StaffPaths.staff(id), flash: "资料已保存")
@@ -74,7 +75,7 @@ package enum StaffRoutes: Feature {
         let id: ID<Staff> = try request.id("id", what: "员工资料")
         let (grants, work) = (StaffForm(form: request.form).grants, request.work)
         do {
-            try await request.app.db.write(in: .organisation) { tx in
+            try await request.writeOrganisation(changing: .house) { tx in
                 try Accounts.setRoles(id, to: grants, by: work, in: tx)
             }
             return request.redirect(StaffPaths.staff(id), flash: "岗位已改，马上生效")
@@ -87,7 +88,7 @@ package enum StaffRoutes: Feature {
         let id: ID<Staff> = try request.id("id", what: "员工资料")
         let (work, password) = (request.work, Randomness.firstPassword)
         let hash = try await HashingQueue.make(password, salt: Randomness.salt, cost: .password)
-        try await request.app.db.write(in: .organisation) { tx in
+        try await request.writeOrganisation(changing: .house) { tx in
             try Accounts.resetPassword(id, hash: hash, by: work, in: tx)
         }
         return try await personPage(request, id, newPassword: password)
@@ -117,19 +118,19 @@ package enum StaffRoutes: Feature {
     ) async throws -> Response {
         let id: ID<Staff> = try request.id("id", what: "员工资料")
         let work = request.work
-        try await request.app.db.write(in: .organisation) { tx in try body(id, work, tx) }
+        try await request.writeOrganisation(changing: .house) { tx in try body(id, work, tx) }
         return request.redirect(StaffPaths.staff(id), flash: flash)
     }
 
     // MARK: pages
 
     private static func around(_ request: StaffRequest) async throws -> StaffPage.Surroundings {
-        let clinic = request.clinic.id
-        let (clinics, chairs) = try await request.read { tx in
-            (try PlaceStore.clinics(in: tx), try PlaceStore.chairs(clinic: clinic, in: tx))
+        let (clinic, work) = (request.clinic.id, request.work)
+        return try await request.read { tx in
+            .init(
+                clinics: try PlaceStore.clinics(in: tx), chairs: try PlaceStore.chairs(clinic: clinic, in: tx),
+                roles: work.playbook.roles.map { ($0.code, $0.name) }, reach: try AdministratorReach.of(work, in: tx))
         }
-        return .init(
-            clinics: clinics, chairs: chairs, roles: request.app.playbook(clinic).roles.map { ($0.code, $0.name) })
     }
 
     private static func newPage(
@@ -145,10 +146,12 @@ package enum StaffRoutes: Feature {
         _ request: StaffRequest, _ id: ID<Staff>, newPassword: String? = nil, typed: Form? = nil,
         faults: FormErrors = FormErrors()
     ) async throws -> Response {
-        let now = request.now
-        let (account, sessions) = try await request.read { tx in
-            (try AccountStore.get(id, in: tx), try SessionStore.listOpen(id, now: now, in: tx))
+        let (now, work) = (request.now, request.work)
+        let (seen, sessions) = try await request.read { tx in
+            (try Accounts.seen(id, by: work, in: tx), try SessionStore.listOpen(id, now: now, in: tx))
         }
+        let account = seen.account
+        guard seen.isAdministered else { return try await colleaguePage(request, account) }
         let access = StaffAccessView(
             account, sessions: sessions, newPassword: newPassword, isSelf: id == request.actor.id, now: now,
             calendar: request.clinic.calendar)
@@ -159,5 +162,14 @@ package enum StaffRoutes: Feature {
             typed: form, version: account.staff.version, existing: access, around: try await around(request),
             faults: faults, shell: try await request.shell(title: account.staff.name, note: "员工", area: .settings))
         return try request.page(page, status: faults.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// Somebody who works in other clinics too: seen, not administered (R16.15).
+    private static func colleaguePage(_ request: StaffRequest, _ account: Account) async throws -> Response {
+        let around = try await around(request)
+        let page = ColleaguePage(
+            account, around: around,
+            shell: try await request.shell(title: account.staff.name, note: "员工", area: .settings))
+        return try request.page(page)
     }
 }

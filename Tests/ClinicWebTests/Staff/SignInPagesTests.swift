@@ -197,9 +197,9 @@ struct SetupPagesTests {
             let made = try await browser.post("/setup", Self.with("A1B2C3D4E5", proof.lowercased()))
             #expect(made.status == 303)
             #expect(made.location == "/")
-            let settings = try await browser.get("/settings/clinic")
+            let settings = try await browser.get("/settings/clinics")
             #expect(settings.body.contains("示例口腔门诊"))
-            #expect(settings.body.contains(#"value="08:30""#))
+            #expect(settings.body.contains("08:30–"))
 
             #expect(try await browser.get("/setup").status == 303)
             #expect(try await browser.post("/setup", Self.with("a1b2c3d4e5", proof)).status == 409)
