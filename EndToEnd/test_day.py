@@ -43,12 +43,12 @@ def test_a_whole_day(server, desks):
 
     # Arrived: phone and address confirmed (R1.04), a number is drawn, the wait is told (R4.02); the waiting area sees it by itself.
     expect(ticket(queue)).to_have_count(0)
-    board.locator("#board-side").get_by_role("link", name="到店登记").click()
+    board.locator("#board-side").get_by_role("link", name="到诊登记").click()
     page = wait_for_page(reception.page, "/reception/arrivals/new")
     page.get_by_label("地址").fill("示例市梧桐路 9 号 3 单元")
     page.get_by_label("已念给客人听").check()
     reception.shot("day-05-arrival")
-    page.get_by_role("button", name="登记到诊").click()
+    page.get_by_role("button", name="到诊登记").click()
     wait_for_page(page, r"/reception\?arrived=")
     reception.shot("day-06-arrived")
     expect(ticket(queue)).to_have_count(1)

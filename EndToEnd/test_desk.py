@@ -347,8 +347,8 @@ def test_everything_works_without_scripts(request, chromium, server):
             if page.locator(".toast", has_text="已预约").count() > 0:
                 break
         page.locator(".toast", has_text="已预约").wait_for()
-        page.locator("#board-side").get_by_role("link", name="到店登记").click()
-        page.get_by_role("button", name="登记到诊").click()
+        page.locator("#board-side").get_by_role("link", name="到诊登记").click()
+        page.get_by_role("button", name="到诊登记").click()
         page.locator("[data-ticket]", has_text="苏明月").get_by_role("link", name=re.compile("入座|引到")).click()
         page.locator("label.pick").filter(has=page.locator(".chip[data-tone=done]")).first.locator("input").check()
         page.get_by_role("button", name="引领入座").click()

@@ -36,7 +36,10 @@ package struct FormErrors: UserFacingError, Hashable {
     package init(_ field: String, _ message: String) { add(field, message) }
     package var kind: FailureKind { .invalid }
     package var isEmpty: Bool { messages.isEmpty }
-    package var userMessage: String { order.first.flatMap { messages[$0] } ?? "请检查标红的栏目" }
+    /// Every fault, in the order of the form.
+    package var userMessage: String {
+        isEmpty ? "请检查标红的栏目" : order.compactMap { messages[$0] }.joined(separator: "；")
+    }
     package var field: String? { order.first }
     /// Keeps the first message of a field.
     package mutating func add(_ field: String, _ message: String) {

@@ -13,6 +13,9 @@ package struct Workbench: Sendable {
     package let plan: DayPlan
     package let visits: [Visit]
 
+    /// More are not counted; nobody reads a hundred.
+    package static let mostReported = 99
+
     package enum Scope: String, Sendable { case mine, all }
 
     /// - Parameter channel: only tasks of this channel; nil: all.
@@ -26,7 +29,7 @@ package struct Workbench: Sendable {
             clinic: work.clinic.id, owner: owner, dueFromBefore: tomorrow, limit: 200, in: tx)
         let tasks = open.filter { channel == nil || $0.channel == channel }
         let reported = try TaskStore.listReported(
-            clinic: work.clinic.id, roles: work.actor.roles, limit: 20, in: tx
+            clinic: work.clinic.id, roles: work.actor.roles, limit: mostReported, in: tx
         ).filter { !$0.belongs(to: work.actor) }
         let people = Set((tasks + reported).compactMap(\.patientID))
         let briefs = try PatientStore.briefs(people.sorted(), today: work.today, in: tx)

@@ -33,7 +33,7 @@ package enum ReceptionError: UserFacingError, Hashable {
         switch self {
         case .alreadyHere(_, let since, let ticket):
             "这位客人 \(since) 已经到诊\(ticket.map { "，候诊号 \($0)" } ?? "")，请在候诊列表里继续处理"
-        case .appointmentClosed(let state): "这个预约\(state)，不能登记到诊；请按未预约到访登记，或先恢复预约"
+        case .appointmentClosed(let state): "这个预约\(state)，不能做到诊登记；请按未预约到访登记，或先恢复预约"
         case .notToday(let day): "这个预约在 \(day)，不是今天；请先改约到今天，或按未预约到访登记"
         case .chairTaken(_, let patient, let since, let chair):
             "\(chair)还有 \(patient)（\(since) 入座）没有离开，不能引领下一位；确认已离开的话，请填写离开时间"

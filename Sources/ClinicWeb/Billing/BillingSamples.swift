@@ -145,7 +145,7 @@ extension RoomListView {
             href: "#", chair: "3 号椅", name: Sample.longName, facts: "男 41 岁 · M18832",
             alerts: [BillChip("青霉素过敏", "danger")], complaint: "右上后牙冷热痛三天，夜里加重，嚼东西也不敢用这边", doctor: "周启航",
             stage: BillChip("待客人确认", "waiting"), total: "¥866.00", since: "10:02 入座", balance: "欠费 ¥100.00",
-            action: "去确认")
+            action: "去确认", isNext: true)
         return [
             RoomListView(groups: [RoomGroup(title: "我的客人", count: "1 位", entries: [entry])], isEmpty: false),
             RoomListView(groups: [], isEmpty: true),

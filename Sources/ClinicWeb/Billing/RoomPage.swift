@@ -23,6 +23,7 @@ extension RoomListView {
         let mine = open.filter { $0.visit.doctorID == work.actor.id }
         let others = open.filter { $0.visit.doctorID != work.actor.id }
         let done = list.entries.filter { $0.sheet?.noticeAt != nil }
+        let next = (mine.first ?? others.first)?.visit.id
         groups = [
             ("我的客人", mine), (mine.isEmpty ? "在诊室" : "其他医生", others), ("已通知收费，还没有离开", done),
         ].compactMap { title, entries in
@@ -30,7 +31,7 @@ extension RoomListView {
                 ? nil
                 : RoomGroup(
                     title: title, count: "\(entries.count) 位",
-                    entries: entries.map { RoomEntryView($0, in: list, by: work) })
+                    entries: entries.map { RoomEntryView($0, isNext: $0.visit.id == next, in: list, by: work) })
         }
         isEmpty = groups.isEmpty
     }
@@ -58,15 +59,19 @@ struct RoomEntryView: Viewable {
     let since: String
     let balance: String?
     let action: String
+    /// Whoever comes first has the primary action of the page.
+    let isNext: Bool
     static let fields: [Field<Self>] = [
         Field("href", \.href), Field("chair", \.chair), Field("name", \.name), Field("facts", \.facts),
         Field("alerts", \.alerts), Field("complaint", \.complaint), Field("doctor", \.doctor), Field("stage", \.stage),
         Field("total", \.total), Field("since", \.since), Field("balance", \.balance), Field("action", \.action),
+        Field("isNext", \.isNext),
     ]
 }
 
 extension RoomEntryView {
-    init(_ entry: RoomList.Entry, in list: RoomList, by work: Work) {
+    init(_ entry: RoomList.Entry, isNext: Bool, in list: RoomList, by work: Work) {
+        self.isNext = isNext
         let patient = list.patients[entry.visit.patientID]
         href = BillingPaths.charges(entry.visit.id)
         chair = entry.chair ?? "已离椅"

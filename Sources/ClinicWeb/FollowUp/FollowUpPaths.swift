@@ -5,6 +5,7 @@ import Kernel
 package enum FollowUpPaths {
     package static let workbench = "/workbench"
     static let workbenchList = "/workbench/list"
+    static let all = "/workbench?who=all"
     static let calls = "/follow-ups"
 
     package static func task(_ id: ID<TaskItem>) -> String { "/tasks/\(id.text)" }

@@ -23,21 +23,24 @@ extension TaskView {
 extension WorkbenchList {
     static var samples: [WorkbenchList] {
         let coming = ComingView(
-            time: "10:45", name: "罗文静", purpose: "根管治疗 16", who: "周启航", href: "#", isFirst: true)
+            time: "10:45", name: "罗文静", purpose: "根管治疗 16", who: "周启航", href: "#", isFirst: true,
+            isLate: true, lateText: "迟 12 分", arriveHref: "#")
         let full = WorkbenchList(
             hasAll: true, isAll: false, isMine: true,
             countText: "2 项未完成 · 今天已办 23 项",
             groups: [
                 TaskGroup(title: "已逾期", tone: "danger", count: "1", tasks: [.overdue], more: nil),
                 TaskGroup(title: "现在", tone: "neutral", count: "1", tasks: [.due], more: "还有 3 项，办完前面的就会出现"),
-            ], isEmpty: false, alerts: [AlertView(text: "久等说明：庞博", href: "#")], hasAlerts: true, alertCount: "1",
+            ], isEmpty: false, alerts: [AlertView(text: "久等说明：庞博", href: "#")], hasAlerts: true, alertCount: "12",
+            allAlerts: LinkView("#", "在全部待办里看另外 7 项"),
             numbers: [
                 NumberView(74, "预约"), NumberView(29, "已到诊"), NumberView(1, "未到", tone: "danger"),
                 NumberView(11, "平均候诊", unit: "分"),
             ], coming: [coming], hasComing: true, comingText: "1 小时内 1 位")
         let empty = WorkbenchList(
             hasAll: false, isAll: false, isMine: true, countText: "0 项未完成 · 今天已办 0 项",
-            groups: [], isEmpty: true, alerts: [], hasAlerts: false, alertCount: "0", numbers: [NumberView(0, "预约")],
+            groups: [], isEmpty: true, alerts: [], hasAlerts: false, alertCount: "0", allAlerts: nil,
+            numbers: [NumberView(0, "预约")],
             coming: [], hasComing: false, comingText: "1 小时内 0 位")
         return [full, empty]
     }

@@ -28,7 +28,10 @@ extension TaskView {
         calendar: ClinicCalendar,
         next: NextAct? = nil
     ) {
-        href = FollowUpPaths.task(task.id)
+        // Who booked on line is found out on a page of its own.
+        href =
+            task.rule == OnlineObligations.rule
+            ? OnlineDeskPaths.ofAppointment(ID(raw: task.subject.id)) : FollowUpPaths.task(task.id)
         icon = Self.icon(task)
         let urgency = task.urgency(at: now)
         tone = urgency == .overdue ? "danger" : urgency == .now ? "waiting" : "neutral"

@@ -26,6 +26,8 @@ struct WorkbenchList: Fragment {
     let alerts: [AlertView]
     let hasAlerts: Bool
     let alertCount: String
+    /// Where all of them stand, when not all are shown.
+    let allAlerts: LinkView?
     let numbers: [NumberView]
     let coming: [ComingView]
     let hasComing: Bool
@@ -35,7 +37,7 @@ struct WorkbenchList: Fragment {
         Field("hasAll", \.hasAll), Field("isAll", \.isAll), Field("isMine", \.isMine),
         Field("countText", \.countText), Field("groups", \.groups), Field("isEmpty", \.isEmpty),
         Field("alerts", \.alerts), Field("hasAlerts", \.hasAlerts), Field("alertCount", \.alertCount),
-        Field("numbers", \.numbers), Field("coming", \.coming), Field("hasComing", \.hasComing),
+        Field("allAlerts", \.allAlerts), Field("numbers", \.numbers), Field("coming", \.coming), Field("hasComing", \.hasComing),
         Field("comingText", \.comingText),
     ]
 }
@@ -48,23 +50,24 @@ extension WorkbenchList {
         countText = "\(bench.tasks.count) 项未完成 · 今天已办 \(bench.doneToday) 项"
         groups = Self.groups(bench, sheet, work)
         isEmpty = bench.tasks.isEmpty
-        alerts = bench.reported.map {
+        let shown = hasAll && bench.reported.count > 6 ? 5 : bench.reported.count
+        alerts = bench.reported.prefix(shown).map {
             AlertView(
                 text: [$0.label(work.playbook), $0.patientID.flatMap { bench.patients[$0]?.name }]
                     .compactMap(\.self).joined(separator: "："),
                 href: FollowUpPaths.task($0.id))
         }
         hasAlerts = !alerts.isEmpty
-        alertCount = String(alerts.count)
+        alertCount = bench.reported.count < Workbench.mostReported ? String(bench.reported.count) : "\(bench.reported.count)+"
+        allAlerts =
+            shown < bench.reported.count ? LinkView(FollowUpPaths.all, "在全部待办里看另外 \(bench.reported.count - shown) 项") : nil
         numbers = Self.numbers(bench, work)
-        let next = bench.plan.entries.filter {
-            $0.state.isExpected
-                && $0.appointment.start.index >= work.clinic.calendar.unit(of: work.now).index
-                && $0.appointment.start.index <= work.clinic.calendar.unit(of: work.now).index + 4
-        }
-        coming = next.prefix(8).map { ComingView($0) }
+        let hour = work.clinic.calendar.unit(of: work.now).adding(4)
+        let next = bench.plan.entries.filter { $0.state.isExpected && $0.appointment.start <= hour }
+        coming = next.prefix(8).map { ComingView($0, by: work) }
         hasComing = !coming.isEmpty
-        comingText = "1 小时内 \(next.count) 位"
+        let late = coming.filter(\.isLate).count
+        comingText = "1 小时内 \(next.count) 位" + (late > 0 ? " · 迟到 \(late)" : "")
     }
 
     private static func groups(_ bench: Workbench, _ sheet: CallSheet?, _ work: Work) -> [TaskGroup] {
@@ -153,14 +156,26 @@ struct ComingView: Viewable {
     let who: String
     let href: String
     let isFirst: Bool
+    let isLate: Bool
+    /// "迟 12 分"
+    let lateText: String?
+    /// The registration of the arrival, for those who register.
+    let arriveHref: String?
     static let fields: [Field<Self>] = [
         Field("time", \.time), Field("name", \.name), Field("purpose", \.purpose), Field("who", \.who),
-        Field("href", \.href), Field("isFirst", \.isFirst),
+        Field("href", \.href), Field("isFirst", \.isFirst), Field("isLate", \.isLate), Field("lateText", \.lateText),
+        Field("arriveHref", \.arriveHref),
     ]
 }
 
 extension ComingView {
-    init(_ entry: DayPlan.Entry) {
+    init(_ entry: DayPlan.Entry, by work: Work) {
+        let calendar = work.clinic.calendar
+        let start = calendar.instant(entry.appointment.day, entry.appointment.start)
+        isLate = entry.state.isLate(entry.appointment, now: work.now, calendar: calendar)
+        lateText = isLate ? "迟 \(work.now.minutes(since: start)) 分" : nil
+        let mayCheckIn = work.actor.may(.checkIn) || work.actor.may(.checkInReturning)
+        arriveHref = mayCheckIn ? ReceptionPaths.arrival(appointment: entry.appointment.id) : nil
         time = entry.appointment.start.clockText
         name = entry.patientName
         purpose = entry.purpose

@@ -14,6 +14,8 @@ struct CustomerFacts: Sendable {
     /// In the viewer's clinic; zero for those who may not know.
     let owed: Money
     let timeline: Timeline
+    /// Not yet ended, of today, in the viewer's clinic.
+    let openVisit: Visit?
     let names: [ID<Staff>: String]
 
     /// - Throws: `NotFound`.
@@ -34,6 +36,8 @@ struct CustomerFacts: Sendable {
             referredCount: try Households.referred(by: id, in: tx).count,
             owed: viewer.seesBalances ? try Ledger.balance(of: id, clinic: viewer.clinic.id, in: tx) : .zero,
             timeline: try PatientTimeline.read(id, for: viewer, now: now, in: tx),
+            openVisit: try VisitStore.findOpen(
+                id, clinic: viewer.clinic.id, day: viewer.clinic.calendar.businessDay(of: now), in: tx),
             names: try StaffStore.names(people, in: tx))
     }
 }
@@ -95,8 +99,9 @@ extension CustomerPage {
         wishChoices = PatientWish.Kind.allCases.map { PatientOptionView($0.rawValue, $0.label) }
         canEdit = mayEdit
         let links = PatientLinks(request)
-        bookHref = links.book(patient.id)
-        checkInHref = links.checkIn(patient.id)
+        book = links.book(patient.id).map { LinkView($0, "预约", isNext: facts.openVisit == nil) }
+        visit = facts.openVisit.map { CustomerVisitView($0, links: links) }
+        checkInHref = visit == nil ? links.checkIn(patient.id) : nil
         owed = facts.owed > .zero ? facts.owed.yuanText : nil
         owedHref = owed == nil ? nil : links.arrears(patient.id)
         editHref = actor.may(.editPatients) ? PatientPaths.edit(patient.id) : nil
@@ -154,6 +159,25 @@ extension PhoneView {
     }
 }
 
+extension CustomerVisitView {
+    init(_ visit: Visit, links: PatientLinks) {
+        let next: (href: String?, label: String)
+        switch visit.stage {
+        case .waiting:
+            (stage, tone) = ("候诊中", "waiting")
+            next = (links.leadIn(visit.id), "引领入座")
+        case .inChair:
+            (stage, tone) = ("就诊中", "accent")
+            next = (links.charges(visit.id), "收费单")
+        case .checkingOut, .left:
+            (stage, tone) = ("收费与离开", "info")
+            next = (links.departure(visit.id), "送别")
+        }
+        href = ReceptionPaths.visit(visit.id)
+        self.next = next.href.map { LinkView($0, next.label, isNext: true) }
+    }
+}
+
 extension CustomerPage {
     package static var samples: [CustomerPage] {
         [sample(isFull: true), sample(isFull: false)]
@@ -184,8 +208,12 @@ extension CustomerPage {
             ],
             notice: ["示例口腔门诊为您登记姓名、性别、年龄、电话。"], noticeVersion: "2026-11", needsGuardian: !isFull,
             historyChoices: [PatientOptionView("diabetes", "糖尿病")], wishChoices: [PatientOptionView("other", "其他要求")],
-            canEdit: isFull, owed: isFull ? "¥20.00" : nil, owedHref: nil, bookHref: isFull ? "/appointments/new" : nil,
-            checkInHref: isFull ? "/reception/arrivals/new" : nil,
+            canEdit: isFull, owed: isFull ? "¥20.00" : nil, owedHref: nil, book: isFull ? LinkView("/appointments/new", "预约") : nil,
+            checkInHref: nil,
+            visit: isFull
+                ? CustomerVisitView(
+                    stage: "候诊", tone: "waiting", href: "/visits/1",
+                    next: LinkView("/visits/1/lead-in", "引领入座", isNext: true)) : nil,
             editHref: isFull ? "/patients/0000000000001/edit" : nil, coming: isFull ? TimelineEntryView.samples : [],
             timeline: TimelineView.samples[isFull ? 0 : 1], fault: isFull ? nil : "请写明其他过敏的具体内容")
     }

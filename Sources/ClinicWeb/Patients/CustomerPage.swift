@@ -31,8 +31,10 @@ package struct CustomerPage: Page {
     /// "¥20.00", when something is owed and the person may know.
     let owed: String?
     let owedHref: String?
-    let bookHref: String?
+    let book: LinkView?
     let checkInHref: String?
+    /// What comes next of the visit that is open now, instead of registering it again.
+    let visit: CustomerVisitView?
     let editHref: String?
     let coming: [TimelineEntryView]
     let timeline: TimelineView
@@ -49,7 +51,7 @@ package struct CustomerPage: Page {
         Field("noticeVersion", \.noticeVersion), Field("needsGuardian", \.needsGuardian),
         Field("historyChoices", \.historyChoices), Field("wishChoices", \.wishChoices), Field("canEdit", \.canEdit),
         Field("owed", \.owed), Field("owedHref", \.owedHref),
-        Field("bookHref", \.bookHref), Field("checkInHref", \.checkInHref), Field("editHref", \.editHref),
+        Field("book", \.book), Field("checkInHref", \.checkInHref), Field("visit", \.visit), Field("editHref", \.editHref),
         Field("coming", \.coming), Field("timeline", \.timeline), Field("fault", \.fault),
     ]
 }
@@ -87,6 +89,18 @@ package struct RevealedPage: Page {
                 backHref: "/patients/0000000000001")
         ]
     }
+}
+
+/// The open visit: where it stands, and its next step.
+package struct CustomerVisitView: Viewable {
+    /// "候诊中"
+    let stage: String
+    let tone: String
+    let href: String
+    let next: LinkView?
+    package static let fields: [Field<Self>] = [
+        Field("stage", \.stage), Field("tone", \.tone), Field("href", \.href), Field("next", \.next),
+    ]
 }
 
 /// Label and value; with a link when it leads to a person.

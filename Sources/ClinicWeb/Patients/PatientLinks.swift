@@ -15,6 +15,13 @@ struct PatientLinks: Sendable {
     func checkIn(_ patient: ID<Patient>) -> String? {
         open(ReceptionPaths.newArrival, ReceptionPaths.arrival(patient: patient))
     }
+    func leadIn(_ visit: ID<Visit>) -> String? {
+        open("/visits/:id/lead-in", ReceptionPaths.action(visit, "lead-in"))
+    }
+    func charges(_ visit: ID<Visit>) -> String? { open("/visits/:id/charges", BillingPaths.charges(visit)) }
+    func departure(_ visit: ID<Visit>) -> String? {
+        open("/visits/:id/departure", ReceptionPaths.action(visit, "departure"))
+    }
     func arrears(_ patient: ID<Patient>) -> String? { open("/patients/:id/arrears", BillingPaths.arrears(patient)) }
 
     /// The page of the record behind an entry of the thread.

@@ -34,6 +34,7 @@ package enum PatientRoutes: Feature {
         let query = request.query["q"]
         let work = request.work
         let results = query.nonBlank == nil ? nil : try await found(query, request)
+        let here = try await peopleHere(request)
         let (todays, newest) = try await request.read { tx in
             guard query.nonBlank == nil else { return ([PatientBrief](), [PatientBrief]()) }
             let todays = try AppointmentStore.todaysPatients(clinic: work.clinic.id, day: work.today, in: tx)
@@ -46,8 +47,8 @@ package enum PatientRoutes: Feature {
         return try request.page(
             PeoplePage(
                 shell: shell, query: query, results: results,
-                todays: todays.map { PersonRowView($0, for: request) },
-                newest: newest.map { PersonRowView($0, for: request) }, newHref: newHref(request)
+                todays: todays.map { PersonRowView($0, isHere: here.contains($0.id), for: request) },
+                newest: newest.map { PersonRowView($0, isHere: here.contains($0.id), for: request) }, newHref: newHref(request)
             ))
     }
 
@@ -77,9 +78,10 @@ package enum PatientRoutes: Feature {
     }
 
     private static func found(_ query: String, _ request: StaffRequest) async throws -> PeopleResultsView {
-        let result = try await request.searchPeople(query)
+        let (result, here) = (try await request.searchPeople(query), try await peopleHere(request))
         return PeopleResultsView(
-            query: query.trimmed, people: result.people.map { PersonRowView($0, for: request) },
+            query: query.trimmed,
+            people: result.people.map { PersonRowView($0, isHere: here.contains($0.id), for: request) },
             hasMore: result.hasMore, needsMoreDigits: result.needsMoreDigits,
             newHref: newHref(request))
     }
@@ -94,6 +96,14 @@ package enum PatientRoutes: Feature {
             return area.label.contains(term) || syllables.joined().hasPrefix(term)
                 || Pinyin.initials(syllables).hasPrefix(term)
         }.map { PageHitView(href: $0.path, label: $0.label) }
+    }
+
+    /// Whose visit of today is open.
+    private static func peopleHere(_ request: StaffRequest) async throws -> Set<ID<Patient>> {
+        let (clinic, today) = (request.clinic.id, request.today)
+        return try await request.read { tx in
+            Set(try VisitStore.listDay(clinic: clinic, day: today, in: tx).filter { $0.leftAt == nil }.map(\.patientID))
+        }
     }
 
     private static func newHref(_ request: StaffRequest) -> String? {

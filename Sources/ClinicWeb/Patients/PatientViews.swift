@@ -33,13 +33,14 @@ package struct PersonRowView: Viewable {
         self.checkInHref = checkInHref
     }
 
-    init(_ brief: PatientBrief, for request: StaffRequest) {
+    /// - Parameter isHere: in the clinic now, so there is no arrival to register.
+    init(_ brief: PatientBrief, isHere: Bool = false, for request: StaffRequest) {
         let (playbook, links) = (request.work.playbook, PatientLinks(request))
         self.init(
             href: PatientPaths.one(brief.id), name: brief.name, sexAge: "\(brief.gender.label) \(brief.ageText)",
             recordNumber: brief.recordNumber, phone: brief.phoneText(masked: !request.may(.seePhones)),
             alerts: brief.specialAlerts.map { AlertText.text($0.code, $0.note, playbook) },
-            bookHref: links.book(brief.id), checkInHref: links.checkIn(brief.id))
+            bookHref: links.book(brief.id), checkInHref: isHere ? nil : links.checkIn(brief.id))
     }
 
     static let sample = PersonRowView(

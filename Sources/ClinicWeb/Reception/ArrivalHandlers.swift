@@ -57,7 +57,7 @@ enum ArrivalHandlers {
             }
             return request.redirect(
                 ReceptionPaths.board(arrived: registered.visit.id),
-                flash: "已登记到诊，候诊号 \(registered.ticket) · \(registered.visit.type.label)",
+                flash: "到诊登记好了，候诊号 \(registered.ticket) · \(registered.visit.type.label)",
                 undo: ReceptionPaths.action(registered.visit.id, "undo"))
         } catch let error as any UserFacingError where error.kind == .invalid || error.kind == .conflict {
             let facts = try await request.read { tx in

@@ -18,7 +18,7 @@ extension DeskBuilder {
             href: ReceptionPaths.visit(visit.id), about: about(guest), chips: chips(guest),
             isEmergency: visit.emergency != nil, isNext: isNext, clock: clock(guest), place: place(guest, stand),
             told: told(guest), note: note(guest, isSkipped: isSkipped, isFree: isFree),
-            task: task(visit.id),
+            task: task(visit),
             version: ticket?.version ?? 0,
             canCall: mayCall && !isCalled && !isSkipped, canRecall: mayCall && (isCalled || isSkipped),
             canSkip: mayCall && isCalled, canRequeue: mayCall && isSkipped, canLead: mayLead && !isSkipped,
@@ -26,10 +26,13 @@ extension DeskBuilder {
             leadsNext: leadsNext, callsNext: isNext && !leadsNext && !isCalled)
     }
 
-    private func task(_ visit: ID<Visit>) -> DeskTask? {
-        guard work.actor.may(.workTasks), let task = board.waitTasks[visit] else { return nil }
-        let isUrgent = work.playbook.taskRule(task.rule)?.fact == .visitWaiting
-        return DeskTask(href: FollowUpPaths.task(task.id), label: isUrgent ? "去说明" : "去宣教", isUrgent: isUrgent)
+    /// Red only once somebody really waits too long: a corrected arrival may leave the task before its time.
+    private func task(_ visit: Visit) -> DeskTask? {
+        guard work.actor.may(.workTasks), let task = board.waitTasks[visit.id] else { return nil }
+        let explains = work.playbook.taskRule(task.rule)?.fact == .visitWaiting
+        let isLong = visit.waitedMinutes(at: board.now) >= work.playbook[.waitActualMinutes]
+        return DeskTask(
+            href: FollowUpPaths.task(task.id), label: explains ? "去说明" : "去宣教", isUrgent: explains && isLong)
     }
 
     /// The chair of the doctor who is to see the customer.
@@ -130,7 +133,8 @@ extension DeskBuilder {
     private func rest(_ stand: ReceptionBoard.ChairStand) -> String {
         if let end = stand.plannedEnd {
             let minutes = end.minutes(since: board.now)
-            return end < board.now ? "超 \(board.now.minutes(since: end)) 分" : "剩 \(minutes) 分"
+            guard minutes != 0 else { return "到点" }
+            return minutes < 0 ? "超 \(-minutes) 分" : "剩 \(minutes) 分"
         }
         guard stand.state == .cleaning, let exited = stand.movement?.exitedAt else { return "" }
         return "\(board.now.minutes(since: exited)) 分"

@@ -17,6 +17,8 @@ struct VisitPage: Page {
     let tasks: [FactView]
     let hasTasks: Bool
     let links: [LinkView]
+    /// What the visit waits for, in a sentence.
+    let todo: String
     let fault: String?
     let action: String
     let doctors: [OptionView]
@@ -37,7 +39,7 @@ struct VisitPage: Page {
         Field("customerHref", \.customerHref),
         Field("stage", \.stage), Field("day", \.day), Field("summary", \.summary), Field("facts", \.facts),
         Field("hasFacts", \.hasFacts), Field("tasks", \.tasks), Field("hasTasks", \.hasTasks), Field("links", \.links),
-        Field("fault", \.fault), Field("action", \.action), Field("doctors", \.doctors),
+        Field("todo", \.todo), Field("fault", \.fault), Field("action", \.action), Field("doctors", \.doctors),
         Field("mayTriage", \.mayTriage),
         Field("types", \.types), Field("mayTell", \.mayTell), Field("toldWait", \.toldWait), Field("kinds", \.kinds),
         Field("mayCorrect", \.mayCorrect), Field("time", \.time), Field("lateReasons", \.lateReasons),
@@ -96,6 +98,7 @@ extension VisitPage {
         }
         hasTasks = !tasks.isEmpty
         self.links = links
+        todo = Self.todo(visit, isCalled: detail.ticket?.calledAt != nil, at: work.now)
         fault = faults.messages(outside: ["minutes", "happenedAt", "reason"])
         action = ReceptionPaths.visit(visit.id)
         next = action
@@ -120,6 +123,16 @@ extension VisitPage {
         lateReasons = OptionView.list(work.playbook.codes(.lateRecording), chosen: form["lateReason"])
         lateNote = InputView("lateNote", "补充说明", form["lateNote"])
         reasonError = faults.messages["reason"]
+    }
+
+    private static func todo(_ visit: Visit, isCalled: Bool, at now: Timestamp) -> String {
+        let waited = visit.waitedMinutes(at: now)
+        switch visit.stage {
+        case .waiting: return isCalled ? "已叫号，等了 \(waited) 分钟：引领入座" : "候诊 \(waited) 分钟：叫号，椅位空出后引领入座"
+        case .inChair: return "正在就诊：治疗后录入收费单，由客人确认"
+        case .checkingOut: return "治疗结束：收费、约好下次，然后送别"
+        case .left: return "这次到访已经结束，没有要做的"
+        }
     }
 
     private static func stage(_ visit: Visit) -> ToneChip {
@@ -152,7 +165,11 @@ extension VisitPage {
         } else {
             rows.append(FactView("预约", "没有预约"))
         }
-        if let outcome = detail.outcome { rows.append(FactView("结果", outcome)) }
+        if let outcome = detail.outcome {
+            rows.append(FactView("结果", outcome))
+        } else if visit.leftAt != nil {
+            rows.append(FactView("结果", "没有填"))
+        }
         return rows
     }
 }

@@ -7,6 +7,8 @@ package struct ErrorPage: Page {
     package static let template = "shell/error"
     package let shell: ShellView
     let code: String
+    /// Of the request, as the log ends it: what a person reads out on the telephone.
+    let mark: String
     let heading: String
     let message: String
     let obstacle: String?
@@ -15,13 +17,14 @@ package struct ErrorPage: Page {
     let backHref: String?
 
     package static let fields: [Field<Self>] = [
-        Field("code", \.code), Field("heading", \.heading), Field("message", \.message), Field("obstacle", \.obstacle),
+        Field("code", \.code), Field("mark", \.mark), Field("heading", \.heading), Field("message", \.message), Field("obstacle", \.obstacle),
         Field("recheckHref", \.recheckHref), Field("homeHref", \.homeHref), Field("backHref", \.backHref),
     ]
 
     init(_ fault: ErrorPages.Fault, shell: ShellView, homeHref: String, back: String?) {
         self.shell = shell
         code = fault.status == .ok ? "已确认" : String(fault.status.code)
+        mark = ErrorPages.mark(shell.requestID)
         heading = fault.heading
         message = fault.message
         obstacle = fault.obstacle?.label
@@ -48,6 +51,40 @@ package struct ErrorPage: Page {
                 homeHref: "/", back: "/appointments"),
         ]
     }
+}
+
+/// The same for who is signed in: the rail stays — templates/shell/staff_error.mustache
+package struct StaffErrorPage: Page {
+    package static let template = "shell/staff_error"
+    package let shell: ShellView
+    let code: String
+    let mark: String
+    let heading: String
+    let message: String
+    let obstacle: String?
+    let recheckHref: String?
+    let homeHref: String
+    let backHref: String?
+
+    package static let fields: [Field<Self>] = [
+        Field("code", \.code), Field("mark", \.mark), Field("heading", \.heading), Field("message", \.message),
+        Field("obstacle", \.obstacle), Field("recheckHref", \.recheckHref), Field("homeHref", \.homeHref),
+        Field("backHref", \.backHref),
+    ]
+
+    init(_ page: ErrorPage) {
+        shell = page.shell
+        code = page.code
+        mark = page.mark
+        heading = page.heading
+        message = page.message
+        obstacle = page.obstacle
+        recheckHref = page.recheckHref
+        homeHref = page.homeHref
+        backHref = page.backHref
+    }
+
+    package static var samples: [StaffErrorPage] { ErrorPage.samples.map(StaffErrorPage.init) }
 }
 
 /// The same inside a part of a page — templates/shell/_fault.mustache

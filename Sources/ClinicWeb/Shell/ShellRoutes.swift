@@ -5,12 +5,12 @@ import Storage
 
 /// Start address, health checks.
 package enum ShellRoutes: Feature {
-    package static var views: [any Fragment.Type] { [ErrorPage.self, FaultFragment.self] }
+    package static var views: [any Fragment.Type] { [ErrorPage.self, StaffErrorPage.self, FaultFragment.self] }
 
     package static func add(to table: inout RouteTable) {
         table.get(ShellPaths.home, .signedIn, use: home)
         table.get("/outcome/:command", .signedIn, use: outcome)
-        table.openGet("/healthz", use: health)
+        table.publicGet("/healthz", use: health)
         table.openGet("/readyz", use: ready)
     }
 

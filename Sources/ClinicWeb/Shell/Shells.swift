@@ -11,7 +11,14 @@ extension StaffRequest {
     package func shell(
         title: String, note: String = "", area: Area? = nil, isTouch: Bool = false
     ) async throws -> ShellView {
-        let counts = try await web.app.railCounts(signedIn)
+        shell(
+            title: title, note: note, area: area, isTouch: isTouch, counts: try await web.app.railCounts(signedIn))
+    }
+
+    /// The same with numbers that are known already.
+    func shell(
+        title: String, note: String = "", area: Area? = nil, isTouch: Bool = false, counts: [Area: Int]
+    ) -> ShellView {
         let rail = Area.allCases.compactMap { entry -> RailEntryView? in
             guard let access = web.app.routes.access(toPage: entry.path), access.allows(actor) else { return nil }
             let count = counts[entry].flatMap { $0 > 0 ? String($0) : nil }

@@ -59,6 +59,44 @@ import Testing
         }
     }
 
+    @Test("客人已经到诊：档案和名单不再给到诊登记，给下一步 R4.01 R1.35") func customerWhoIsHere() async throws {
+        let desk = try await ReceptionPagesFixture()
+        let (here, other) = (desk.book.patients[1].text, desk.book.patients[0].text)
+        let fields: KeyValuePairs = ["patient": here, "complaint": "洗牙", "phone": "138 0013 8011"]
+        try await desk.use { browser in
+            #expect(try await browser.get("/patients/\(here)", as: "guide").body.contains("到诊登记"))
+            #expect(try await browser.post("/reception/arrivals", fields, as: "reception").status == 303)
+            let visit = try await desk.visit(of: 1)
+
+            let waiting = try await browser.get("/patients/\(here)", as: "guide").body
+            #expect(!waiting.contains("到诊登记") && waiting.contains("候诊中"))
+            #expect(waiting.contains("href=\"/visits/\(visit.id.text)/lead-in\"") && waiting.contains("引领入座"))
+            // Who may not lead in gets no dead end.
+            let cashier = try await browser.get("/patients/\(here)", as: "cashier").body
+            #expect(!cashier.contains("/lead-in") && cashier.contains("候诊中"))
+            #expect(try await browser.get("/patients/\(other)", as: "guide").body.contains("到诊登记"))
+            let list = try await browser.get("/patients", as: "guide").body
+            #expect(!list.contains("/reception/arrivals/new?patient=\(here)"))
+            #expect(list.contains("/reception/arrivals/new?patient=\(other)"))
+
+            let page = try await browser.get("/visits/\(visit.id.text)", as: "guide").body
+            #expect(page.contains("候诊 0 分钟：叫号，椅位空出后引领入座"))
+        }
+    }
+
+    @Test("工作台：迟到的也在将到里，直接到诊登记 R3.35") func lateOnTheWorkbench() async throws {
+        let desk = try await ReceptionPagesFixture()
+        let booked = try await desk.book.place("09:30", day: BookPagesFixture.today)
+        try await desk.use { browser in
+            desk.wait(22)
+            let bench = try await browser.get("/workbench", as: "guide").body
+            #expect(bench.contains("迟 12 分") && bench.contains("迟到 1"))
+            #expect(bench.contains("/reception/arrivals/new?appointment=\(booked.id.text)"))
+            let nurse = try await browser.get("/workbench", as: "nurse").body
+            #expect(nurse.contains("迟 12 分") && !nurse.contains("/reception/arrivals/new?appointment"))
+        }
+    }
+
     @Test("重复登记说出时间和号，并给出已有到访 R4.01") func secondCheckIn() async throws {
         let desk = try await ReceptionPagesFixture()
         let fields: KeyValuePairs = [

@@ -157,6 +157,19 @@ import Testing
         }
     }
 
+    @Test("错误页留着主菜单，编号短到能在电话里报") func errorsKeepTheRail() async throws {
+        try await run(ShellFixture.app()) { client in
+            let page = try await client.execute(uri: "/fail/bug", method: .get, headers: headers("guide"))
+            let body = String(buffer: page.body)
+            let whole = try #require(page.headers[header("X-Request-ID")])
+            #expect(body.contains(#"<nav class="rail""#))
+            #expect(body.contains("编号 \(whole.suffix(8))"))
+            #expect(!body.contains("编号 \(whole)"))
+            let stranger = try await client.execute(uri: "/nowhere", method: .get)
+            #expect(!String(buffer: stranger.body).contains(#"<nav class="rail""#))
+        }
+    }
+
     @Test func scriptsGetErrorsAsJSON() async throws {
         try await run(ShellFixture.app()) { client in
             let response = try await client.execute(

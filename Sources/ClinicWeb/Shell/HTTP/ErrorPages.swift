@@ -25,16 +25,14 @@ package enum ErrorPages {
     static func respond(to error: any Error, _ web: WebRequest) throws -> Response {
         let fault = fault(of: error, requestID: web.id)
         if fault.status.code >= 500 { log(error, web.app, web.id) }
+        if web.isPublic { return try PublicErrors.page(error, web) }
         var response: Response
         if web.wantsJSON {
             response = try web.json(FaultBody(fault, requestID: web.id), status: fault.status)
         } else if web.wantsFragment {
             response = try web.fragment(FaultFragment(message: fault.message), status: fault.status)
         } else {
-            let home = web.signedIn == nil ? ShellPaths.signIn : ShellPaths.home
-            response = try web.page(
-                ErrorPage(fault, shell: web.bareShell(title: fault.heading), homeHref: home, back: back(web)),
-                status: fault.status)
+            response = try page(fault, web)
         }
         if let seconds = fault.retryAfter, let name = HTTPField.Name("Retry-After") {
             response.headers[name] = String(seconds)
@@ -42,16 +40,45 @@ package enum ErrorPages {
         return response
     }
 
+    /// Who is signed in keeps the rail. Nothing around the message asks the database: it may be what failed.
+    private static func page(_ fault: Fault, _ web: WebRequest) throws -> Response {
+        guard let signedIn = web.signedIn, !signedIn.isLocked else {
+            let home = web.signedIn == nil ? ShellPaths.signIn : ShellPaths.home
+            let shell = web.bareShell(title: fault.heading)
+            return try web.page(
+                ErrorPage(fault, shell: shell, homeHref: home, back: back(web)), status: fault.status)
+        }
+        let request = StaffRequest(web: web, signedIn: signedIn)
+        let shell = request.shell(title: fault.heading, counts: [:])
+        return try web.page(
+            StaffErrorPage(ErrorPage(fault, shell: shell, homeHref: ShellPaths.home, back: back(web))),
+            status: fault.status)
+    }
+
+    /// The end of a request's number: the log has the whole of it.
+    static func mark(_ requestID: String) -> String { String(requestID.suffix(8)) }
+
     /// For errors outside of a route, before there is a `WebRequest`.
-    static func bare(_ error: any Error, app: AppServices, request: Request, id: String) -> Response {
+    static func bare(
+        _ error: any Error, app: AppServices, request: Request, id: String, side: WebServer.Side = .staff
+    ) -> Response {
         let fault = fault(of: error, requestID: id)
         if fault.status.code >= 500 { log(error, app, id) }
+        if side == .visitors { return bareForVisitors(error, app) }
         let shell = ShellView(
             title: fault.heading, clinicName: app.options.siteName, assets: app.assets.base, requestID: id)
         let page = ErrorPage(fault, shell: shell, homeHref: ShellPaths.home, back: nil)
         let bytes = (try? app.templates.render(page).bytes) ?? Array(fault.message.utf8)
         return Response(
             status: fault.status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private static func bareForVisitors(_ error: any Error, _ app: AppServices) -> Response {
+        let answer = PublicErrors.answer(to: error)
+        let bytes = (try? app.templates.render(PublicErrors.page(answer, .chinese, app)).bytes) ?? []
+        return Response(
+            status: answer.status, headers: [.contentType: "text/html; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
@@ -99,7 +126,7 @@ package enum ErrorPages {
     private static func unknown(_ requestID: String) -> Fault {
         Fault(
             status: .internalServerError, heading: "系统出错了",
-            message: "系统出错了，已记录（编号 \(requestID)）。请稍后再试，再次出现请把编号告诉管理员")
+            message: "系统出错了，已记录（编号 \(mark(requestID))）。请稍后再试，再次出现请把编号告诉管理员")
     }
 
     static func status(of kind: FailureKind) -> HTTPResponse.Status {

@@ -1,6 +1,7 @@
 // Attaches behaviours to elements that ask for them: data-behavior="dialog autosubmit".
 // A behaviour is js/behaviors/<name>.js with `export default function (element, { signal })`; it is fetched when first needed.
 import { namesOf } from "./lib/behaviors.js";
+import { focusFirstFault } from "./lib/faults.js";
 
 const attached = new WeakMap();
 
@@ -34,6 +35,7 @@ function each(root, act) {
 }
 
 each(document.documentElement, attach);
+focusFirstFault(document);
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.removedNodes) if (!node.isConnected) each(node, detach);

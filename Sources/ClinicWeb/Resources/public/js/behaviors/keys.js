@@ -21,11 +21,20 @@ export default function (element, { signal }) {
   }, { signal });
 }
 
+/** One step: out of an open menu, out of a field, then back to where the page came from. */
 function stepBack(event) {
+  if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const menu = document.querySelector("details.menu[open]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (document.activeElement?.matches("input, select, textarea")) {
+    document.activeElement.blur();
+  } else {
+    const back = document.querySelector("a[data-back]");
+    if (!back) return;
+    back.click();
+  }
   event.preventDefault();
 }
 

@@ -1,5 +1,5 @@
 // Without a server nothing can be saved: a banner says since when, and buttons that save are off until it is back.
-import { clockIn, stateOf } from "../lib/freshness.js";
+import { clockIn, shiftOf, stateOf } from "../lib/freshness.js";
 import { facts, onLive, retry } from "../live/client.js";
 
 const saving = 'form[method="post"] button:not([type="button"]), [data-writes]';
@@ -7,7 +7,10 @@ const reason = "与服务器断开，暂时不能保存";
 
 export default function (element, { signal }) {
   const banner = element.querySelector("[data-offline-banner]");
-  const clock = clockIn(document.querySelector('meta[name="timezone"]').content);
+  const local = clockIn(document.querySelector('meta[name="timezone"]').content);
+  // As the mark in the bar: the server's clock, whatever this desk's says.
+  const shift = shiftOf(document.querySelector(".fresh")?.dataset.at, local(Date.now()));
+  const clock = (milliseconds) => local(milliseconds + shift);
   const show = () => {
     const isOffline = stateOf({ now: Date.now(), ...facts }) === "offline";
     if (banner.hidden !== isOffline) return;
