@@ -78,6 +78,17 @@ package enum RosterStore {
             roomID: try row.idIfAny("room_id"), duty: try row.codeIfAny("duty") ?? .work)
     }
 
+    /// Role codes of the people of a clinic: the roster is drawn in groups.
+    package static func roles(
+        clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> [ID<Staff>: Set<String>] {
+        let rows = try tx.rows(
+            "SELECT staff_id, role FROM role_grant WHERE clinic_id IN (0, \(clinic)) AND revoked_at IS NULL")
+        var roles: [ID<Staff>: Set<String>] = [:]
+        for row in rows { roles[try row.id("staff_id"), default: []].insert(try row.text("role")) }
+        return roles
+    }
+
     // MARK: - Patterns
 
     static func insert(_ shifts: [RosterShift], clinic: ID<ClinicSite>, in tx: any WriteTransaction) throws {
