@@ -34,12 +34,11 @@ package enum PatientRoutes: Feature {
         let query = request.query["q"]
         let work = request.work
         let results = query.nonBlank == nil ? nil : try await found(query, request)
-        let here = try await peopleHere(request)
+        let people = try await request.todaysPeople()
         let (todays, newest) = try await request.read { tx in
             guard query.nonBlank == nil else { return ([PatientBrief](), [PatientBrief]()) }
-            let todays = try AppointmentStore.todaysPatients(clinic: work.clinic.id, day: work.today, in: tx)
             return (
-                try PatientStore.briefs(Array(todays.prefix(100)), today: work.today, in: tx),
+                try PatientStore.briefs(Array(people.ids.prefix(100)), today: work.today, in: tx),
                 try PatientStore.briefs(try PatientStore.listNewest(limit: 10, in: tx), today: work.today, in: tx)
             )
         }
@@ -47,8 +46,9 @@ package enum PatientRoutes: Feature {
         return try request.page(
             PeoplePage(
                 shell: shell, query: query, results: results,
-                todays: todays.map { PersonRowView($0, isHere: here.contains($0.id), for: request) },
-                newest: newest.map { PersonRowView($0, isHere: here.contains($0.id), for: request) }, newHref: newHref(request)
+                todays: todays.map { PersonRowView($0, isHere: people.here.contains($0.id), for: request) },
+                newest: newest.map { PersonRowView($0, isHere: people.here.contains($0.id), for: request) },
+                newHref: newHref(request)
             ))
     }
 
@@ -78,10 +78,10 @@ package enum PatientRoutes: Feature {
     }
 
     private static func found(_ query: String, _ request: StaffRequest) async throws -> PeopleResultsView {
-        let (result, here) = (try await request.searchPeople(query), try await peopleHere(request))
+        let (result, people) = (try await request.searchPeople(query), try await request.todaysPeople())
         return PeopleResultsView(
             query: query.trimmed,
-            people: result.people.map { PersonRowView($0, isHere: here.contains($0.id), for: request) },
+            people: result.people.map { PersonRowView($0, isHere: people.here.contains($0.id), for: request) },
             hasMore: result.hasMore, needsMoreDigits: result.needsMoreDigits,
             newHref: newHref(request))
     }
@@ -96,14 +96,6 @@ package enum PatientRoutes: Feature {
             return area.label.contains(term) || syllables.joined().hasPrefix(term)
                 || Pinyin.initials(syllables).hasPrefix(term)
         }.map { PageHitView(href: $0.path, label: $0.label) }
-    }
-
-    /// Whose visit of today is open.
-    private static func peopleHere(_ request: StaffRequest) async throws -> Set<ID<Patient>> {
-        let (clinic, today) = (request.clinic.id, request.today)
-        return try await request.read { tx in
-            Set(try VisitStore.listDay(clinic: clinic, day: today, in: tx).filter { $0.leftAt == nil }.map(\.patientID))
-        }
     }
 
     private static func newHref(_ request: StaffRequest) -> String? {

@@ -1,16 +1,36 @@
 import Clinic
 import Kernel
 
+/// Whom search puts first, and who is in the house.
+struct TodaysPeople: Sendable {
+    /// With a booking or visit today.
+    let ids: [ID<Patient>]
+    /// Whose visit of today is open.
+    let here: Set<ID<Patient>>
+}
+
 /// Every page looks for people through here, so that the guard against trying numbers stands once (R16.06).
 extension StaffRequest {
     /// Today's people first. Whoever sees masked phones must type several digits, and not too often.
     func searchPeople(_ query: String) async throws -> PatientSearchResult {
         try limitNumberSearch(query)
-        let (work, phoneDigits) = (work, searchedPhoneDigits)
+        let (today, phoneDigits, todays) = (today, searchedPhoneDigits, try await todaysPeople().ids)
         return try await read { tx in
-            try PatientSearch.search(
-                query, todays: try AppointmentStore.todaysPatients(clinic: work.clinic.id, day: work.today, in: tx),
-                phoneDigits: phoneDigits, today: work.today, in: tx)
+            try PatientSearch.search(query, todays: todays, phoneDigits: phoneDigits, today: today, in: tx)
+        }
+    }
+
+    /// The same for every search until something happens: a person who types reads it once.
+    func todaysPeople() async throws -> TodaysPeople {
+        let (clinic, today) = (clinic.id, today)
+        return try await shared("people of \(today)", rights: []) {
+            try await read { tx in
+                TodaysPeople(
+                    ids: try AppointmentStore.todaysPatients(clinic: clinic, day: today, in: tx),
+                    here: Set(
+                        try VisitStore.listDay(clinic: clinic, day: today, in: tx)
+                            .filter { $0.leftAt == nil }.map(\.patientID)))
+            }
         }
     }
 

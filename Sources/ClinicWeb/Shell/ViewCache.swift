@@ -30,9 +30,10 @@ package final class ViewCache: Sendable {
 }
 
 extension StaffRequest {
-    /// A view of the person's clinic that depends on nothing but `address`, the data and whether the person has each of
+    /// A view, or what views are made of, of the person's clinic: it depends on nothing but `address`, the data and whether
+    /// the person has each of
     /// `rights`. `make` must not put anything of the person or the session into it.
-    package func shared<V: Fragment>(
+    package func shared<V: Sendable>(
         _ address: String, rights: [Capability], make: () async throws -> V
     ) async throws -> V {
         let viewer = rights.map { may($0) ? "1" : "0" }.joined()
