@@ -57,8 +57,8 @@ package struct AuditPage: Page {
             + people.map { ChoiceView($0.id.text, "\($0.name) \($0.employeeNumber)", isChosen: form.actor == $0.id) }
         days = [
             InputView(
-                "from", "从", form.from?.iso ?? typed["from"], type: "date", isRequired: true, faults: faults),
-            InputView("to", "到", form.to?.iso ?? typed["to"], type: "date", isRequired: true, faults: faults),
+                "from", "从", form.from?.iso ?? typed["from"], type: "date", faults: faults),
+            InputView("to", "到", form.to?.iso ?? typed["to"], type: "date", faults: faults),
         ]
         patient = InputView("patient", "客人病历号", typed["patient"], faults: faults)
         fault = faults.messages(outside: ["from", "to", "patient"])

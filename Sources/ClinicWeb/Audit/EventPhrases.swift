@@ -35,8 +35,11 @@ struct EventPhrases {
             return payload.text("reason").map { playbook.label($0, in: .unmask) }
         case "receipt.issued":
             return payload.int("number").map { "编号 \($0) · 收 \(Money(fen: payload.int("received") ?? 0).yuanText)" }
-        case "task.created", "task.changed", "task.done", "task.attempted":
-            return payload.text("rule").map { rule in playbook.taskRule(rule)?.label ?? rule }
+        case "task.created", "task.changed", "task.done", "task.attempted", "task.withdrawn":
+            let rule = payload.text("rule").map { rule in playbook.taskRule(rule)?.label ?? rule }
+            return [rule, payload.text("cause")].compactMap(\.self).joined(separator: "，")
+        case "task.escalated": return payload.text("role").map { "报\(playbook.role($0)?.name ?? $0)" }
+        case "visit.left": return payload.text("outcome").map { playbook.label($0, in: .visitOutcome) }
         case "staff.rolesChanged": return roles(payload)
         case "staff.signedIn": return payload.text("device")
         case "playbook.changed", "playbook.reset": return payload.text("reason").map { "原因：\($0)" }
@@ -109,8 +112,8 @@ struct EventPhrases {
 
     static let plain: [String: String] = [
         "visit.arrived": "到诊登记", "visit.called": "叫号", "visit.skipped": "过号", "visit.requeued": "重新排队",
-        "visit.ledIn": "带入诊室", "visit.nearlyDone": "标记快结束", "visit.exited": "离开诊室",
-        "visit.chairCleaned": "牙椅清洁完", "visit.left": "离店", "visit.closedLate": "补记离店",
+        "visit.ledIn": "引领入座", "visit.nearlyDone": "标记快结束", "visit.exited": "离开椅位",
+        "visit.chairCleaned": "牙椅清洁完", "visit.left": "送别", "visit.closedLate": "补录送别",
         "visit.undone": "撤回一步", "visit.timeCorrected": "更正时间", "visit.typeChanged": "改了就诊类型",
         "visit.doctorChanged": "改了接诊医生", "visit.waitTold": "向客人说明等候",
         "sheet.entered": "录入收费单", "sheet.explained": "说明费用", "sheet.confirmed": "客人确认费用",

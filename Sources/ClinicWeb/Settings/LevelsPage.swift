@@ -16,7 +16,9 @@ package struct LevelsPage: Page {
     /// Rules of the epidemic stay away while the mode is off.
     /// - Parameter changes: number of the rule → who changed it last, and when.
     init(_ playbook: Playbook, changes: [String: String], tabs: [SettingsTab], shell: ShellView) {
-        let rules = playbook.rules.filter { !$0.epidemicOnly || playbook.isEpidemic }
+        let shown = playbook.rules.filter { !$0.epidemicOnly || playbook.isEpidemic }
+        // What nobody can change comes last.
+        let rules = shown.filter { $0.level != .fixed } + shown.filter { $0.level == .fixed }
         self.init(shell: shell, tabs: tabs, rows: rules.map { LevelRowView($0, playbook, change: changes[$0.id.rawValue]) })
     }
 

@@ -18,7 +18,7 @@ package struct SettingsPage: Page {
         self.shell = shell
         self.tabs = tabs
         var groups: [SettingGroupView] = []
-        for definition in playbook.settings {
+        for definition in playbook.settings where !definition.isEpidemicOnly || playbook.isEpidemic {
             let row = SettingRowView(definition, playbook, roles: roles, change: changes[definition.key])
             if groups.last?.name == definition.group {
                 groups[groups.count - 1].rows.append(row)
@@ -87,7 +87,8 @@ package struct SettingRowView: Viewable {
     init(_ definition: SettingDefinition, _ playbook: Playbook, roles: Set<String>, change: String?) {
         let key = OverrideKey(.setting, definition.key)
         self.init(
-            href: SettingsPaths.setting(definition.key), label: definition.label,
+            href: definition.key == FlagSetting.epidemicMode.rawValue
+                ? EpidemicPaths.control : SettingsPaths.setting(definition.key), label: definition.label,
             value: SettingText.value(playbook.value(of: definition.key) ?? definition.value, of: definition),
             origin: SettingText.chip(playbook.origin(of: key)), change: change,
             hasNewDefault: playbook.hasNewDefault(key), mayChange: !roles.isDisjoint(with: definition.changedBy))
