@@ -70,7 +70,8 @@ package enum AppointmentPartRules {
         var claims: [Claim] = []
         if !a.isSqueezed {
             let own = parts(.doctor)
-            claims += own.isEmpty
+            claims +=
+                own.isEmpty
                 ? [Claim(.doctor, a.doctorID, whole)] : own.map { Claim(.doctor, a.doctorID, units($0)) }
         }
         if let chair = a.chairID { claims.append(Claim(.chair, chair, whole)) }

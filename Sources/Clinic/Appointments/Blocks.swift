@@ -3,8 +3,8 @@ import Storage
 
 /// Times of a doctor, chair or device that nobody can book: 午休, 培训, 维修.
 package enum Blocks {
-    /// Keeps time of a doctor or chair free of bookings.
-    /// - Throws: `BookingError.taken` naming the booking that is there already.
+    /// Keeps time of a doctor, assistant, chair or device free of bookings.
+    /// - Throws: `BookingError.taken` naming the booking that is there already; `FormErrors` (resource), `RosterError`.
     @discardableResult
     package static func set(
         _ kind: ResourceKind, resource: Int64, day: Day, start: Unit, units: Int, reason: String, by work: Work,
@@ -13,6 +13,9 @@ package enum Blocks {
         try work.actor.require(.manageRoster)
         guard day >= work.today else { throw RosterError.inThePast }
         guard let reason = reason.nonBlank else { throw RosterError.reasonMissing }
+        guard try isHere(kind, resource, clinic: work.clinic.id, in: tx) else {
+            throw FormErrors("resource", "请选择本门诊的人或设备")
+        }
         guard units >= 1, start.index >= 0, start.index + units <= Unit.perDay else { throw RosterError.spanBackwards }
         let block = ScheduleBlock(
             id: work.newID(), kind: kind, resourceID: resource, day: day, start: start, units: units, reason: reason)
@@ -37,5 +40,17 @@ package enum Blocks {
         try BlockStore.end(id, now: work.now, in: tx)
         try ResourceUnits.release(UnitHolder(.block, id), in: tx)
         try Audit.append(Event("roster.unblocked", of: id), by: work, in: tx)
+    }
+
+    private static func isHere(
+        _ kind: ResourceKind, _ resource: Int64, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> Bool {
+        switch kind {
+        case .doctor: try StaffStore.findDoctor(ID(raw: resource), clinic: clinic, in: tx) != nil
+        case .assistant: try StaffStore.listActive(clinic: clinic, in: tx).contains { $0.id.raw == resource }
+        case .chair: try PlaceStore.chairs(clinic: clinic, in: tx).contains { $0.id.raw == resource }
+        case .device: try DeviceStore.list(clinic: clinic, in: tx).contains { $0.id.raw == resource }
+        case .patient: false
+        }
     }
 }

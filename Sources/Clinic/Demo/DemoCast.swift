@@ -11,6 +11,9 @@ struct DemoPerson: Sendable {
     /// Doctors: number of the usual chair, and weekdays off (1 = Monday).
     var chair: Int?
     var daysOff: Set<Int> = []
+    /// Doctors: year of birth, and specialties whose first examination they may do.
+    var bornIn = 1985
+    var familiarWith: Set<String> = []
     var isDoctor: Bool { chair != nil }
 }
 
@@ -19,14 +22,14 @@ enum DemoCast {
     static let pin = "2580"
 
     static let doctors: [DemoPerson] = [
-        doctor("linshuyuan", "林书远", .male, "主任医师", "种植", 1, [1]),
-        doctor("chensimin", "陈思敏", .female, "副主任医师", "牙周", 2, [2]),
-        doctor("zhouqihang", "周启航", .male, "主治医师", "牙体牙髓", 3, [3]),
-        doctor("xuanqi", "许安琪", .female, "主治医师", "正畸", 4, [4]),
-        doctor("wuchengzhi", "吴承志", .male, "副主任医师", "口腔外科", 5, [5]),
-        doctor("hejingyi", "何静怡", .female, "主治医师", "儿童牙科", 6, [2]),
-        doctor("zhengziang", "郑子昂", .male, "医师", "综合", 7, [3]),
-        doctor("shenjianing", "沈佳宁", .female, "医师", "综合", 8, [1]),
+        doctor("linshuyuan", "林书远", .male, "主任医师", "种植", 1, [1], 1972),
+        doctor("chensimin", "陈思敏", .female, "副主任医师", "牙周", 2, [2], 1978),
+        doctor("zhouqihang", "周启航", .male, "主治医师", "牙体牙髓", 3, [3], 1986, ["implants"]),
+        doctor("xuanqi", "许安琪", .female, "主治医师", "正畸", 4, [4], 1988),
+        doctor("wuchengzhi", "吴承志", .male, "副主任医师", "口腔外科", 5, [5], 1976, ["implants"]),
+        doctor("hejingyi", "何静怡", .female, "主治医师", "儿童牙科", 6, [2], 1987),
+        doctor("zhengziang", "郑子昂", .male, "医师", "综合", 7, [3], 1993, ["orthodontics"]),
+        doctor("shenjianing", "沈佳宁", .female, "医师", "综合", 8, [1], 1995),
     ]
 
     static let others: [DemoPerson] = [
@@ -46,11 +49,11 @@ enum DemoCast {
 
     private static func doctor(
         _ login: String, _ name: String, _ gender: Gender, _ title: String, _ specialty: String, _ chair: Int,
-        _ daysOff: Set<Int>
+        _ daysOff: Set<Int>, _ bornIn: Int, _ familiarWith: Set<String> = []
     ) -> DemoPerson {
         DemoPerson(
             login: login, name: name, gender: gender, roles: ["doctor"], title: title, specialty: specialty,
-            chair: chair, daysOff: daysOff)
+            chair: chair, daysOff: daysOff, bornIn: bornIn, familiarWith: familiarWith)
     }
 
     static let surnames: [(String, Int)] = [

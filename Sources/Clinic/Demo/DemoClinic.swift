@@ -97,11 +97,34 @@ enum DemoSetup {
                 let week = Dictionary(
                     uniqueKeysWithValues: (1...7).map { ($0, person.daysOff.contains($0) ? [] : spans) })
                 try RosterKeeping.setWeek(of: id, from: work.today, week: week, by: work, in: tx)
+                if person.isDoctor { try profile(id, person, by: work, in: tx) }
             }
+            try devices(by: work, in: tx)
             let items = try ItemStore.listActive(in: tx)
             return DemoClinic(
                 site: site, playbook: playbook, ids: ids, actors: actors, doctors: doctors,
                 items: Dictionary(items.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// Who treats what (R3.13); implants and orthodontics have a colleague who may begin (R3.19).
+    private static func profile(
+        _ id: ID<Staff>, _ person: DemoPerson, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        var profile = try DoctorProfileStore.get(id, clinic: work.clinic.id, in: tx)
+        let codes = work.playbook.codes(.specialty)
+        profile.specialties = Set(codes.filter { $0.label == person.specialty }.map(\.code))
+        profile.familiarWith = person.familiarWith
+        profile.bornOn = Day(year: person.bornIn, month: 5, day: 12)
+        try DoctorProfiles.edit(profile, by: work, in: tx)
+    }
+
+    /// What chairs share.
+    private static func devices(by work: Work, in tx: any WriteTransaction) throws {
+        let rooms = try PlaceStore.rooms(clinic: work.clinic.id, in: tx)
+        try Devices.add(kind: "panoramic", name: "全景机", room: nil, by: work, in: tx)
+        if let room = rooms.first(where: { $0.kind == .communication }) {
+            try Devices.add(kind: "communicationRoom", name: room.name, room: room.id, by: work, in: tx)
         }
     }
 

@@ -54,6 +54,17 @@ package struct RosterShift: Hashable, Sendable {
     package let validFrom: Day
     /// Inclusive; nil: until further notice.
     package let validTo: Day?
+
+    package init(
+        id: ID<RosterShift>, staffID: ID<Staff>, weekday: Int, span: WorkSpan, validFrom: Day, validTo: Day?
+    ) {
+        self.id = id
+        self.staffID = staffID
+        self.weekday = weekday
+        self.span = span
+        self.validFrom = validFrom
+        self.validTo = validTo
+    }
 }
 
 /// What replaces the weekly pattern of one day.
@@ -66,6 +77,19 @@ package struct RosterException: Hashable, Sendable {
     package let reason: String?
     package let setBy: ID<Staff>
     package let setAt: Timestamp
+
+    package init(
+        id: ID<RosterException>, staffID: ID<Staff>, day: Day, span: WorkSpan?, reason: String?, setBy: ID<Staff>,
+        setAt: Timestamp
+    ) {
+        self.id = id
+        self.staffID = staffID
+        self.day = day
+        self.span = span
+        self.reason = reason
+        self.setBy = setBy
+        self.setAt = setAt
+    }
 }
 
 /// What a clinic decided about one day: closed on a holiday, open on a swapped work day.

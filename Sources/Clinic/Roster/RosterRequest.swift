@@ -41,6 +41,39 @@ package struct RosterRequest: Hashable, Sendable {
     package let withdrawnAt: Timestamp?
     package let version: Int
 
+    /// A request as it is when it was just asked.
+    package init(_ ask: AskRoster, id: ID<RosterRequest>, staff: ID<Staff>, at now: Timestamp) {
+        self.init(
+            id: id, staffID: staff, kind: ask.kind, reason: ask.reason, note: ask.note, firstDay: ask.firstDay,
+            lastDay: ask.lastDay, units: ask.units, colleagueID: ask.colleagueID, agreedAt: nil, askedAt: now,
+            decidedAt: nil, decidedBy: nil, decision: nil, decisionNote: nil, withdrawnAt: nil, version: 1)
+    }
+
+    init(
+        id: ID<RosterRequest>, staffID: ID<Staff>, kind: Kind, reason: String, note: String?, firstDay: Day,
+        lastDay: Day, units: Range<Int>?, colleagueID: ID<Staff>?, agreedAt: Timestamp?, askedAt: Timestamp,
+        decidedAt: Timestamp?, decidedBy: ID<Staff>?, decision: Decision?, decisionNote: String?,
+        withdrawnAt: Timestamp?, version: Int
+    ) {
+        self.id = id
+        self.staffID = staffID
+        self.kind = kind
+        self.reason = reason
+        self.note = note
+        self.firstDay = firstDay
+        self.lastDay = lastDay
+        self.units = units
+        self.colleagueID = colleagueID
+        self.agreedAt = agreedAt
+        self.askedAt = askedAt
+        self.decidedAt = decidedAt
+        self.decidedBy = decidedBy
+        self.decision = decision
+        self.decisionNote = decisionNote
+        self.withdrawnAt = withdrawnAt
+        self.version = version
+    }
+
     package var state: State {
         if withdrawnAt != nil { return .withdrawn }
         if let decision { return .decided(decision) }

@@ -116,7 +116,8 @@ struct ChairMapBuilder {
         let byRoom = Dictionary(grouping: sheet.chairs, by: \.roomNumber)
         return byRoom.sorted { $0.key < $1.key }.map { number, chairs in
             ChairMapView.Room(
-                name: "\(number) 诊室", chairs: chairs.map { chair in tile(chair, seats.filter { $0.chair == chair.id }) })
+                name: "\(number) 诊室", chairs: chairs.map { chair in tile(chair, seats.filter { $0.chair == chair.id }) }
+            )
         }
     }
 

@@ -31,7 +31,8 @@ enum RearrangeHandlers {
         let (id, version) = try booking(request)
         let offer = request.form["offer"].split(separator: "|")
         return try await change(request, flash: "已改时间") { work, tx in
-            guard offer.count == 2, let day = Day(offer[0]), let unit = SpanFields.number(String(offer[1]), 0..<96) else {
+            guard offer.count == 2, let day = Day(offer[0]), let unit = SpanFields.number(String(offer[1]), 0..<96)
+            else {
                 throw FormErrors("offer", "请选择一个时间，或打开预约另选")
             }
             let a = try AppointmentStore.get(id, clinic: work.clinic.id, in: tx)

@@ -41,7 +41,8 @@ struct RearrangePage: Page {
         let time: String
         let name: String
         let phone: String
-        let dial: String?
+        let dial: String
+        let hasDial: Bool
         let purpose: String
         let hasArrived: Bool
         let version: Int
@@ -51,13 +52,15 @@ struct RearrangePage: Page {
         let doctorAction: String
         let timeAction: String
         let offers: [OptionView]
-        let cancelAction: String?
+        let cancelAction: String
+        let mayCancel: Bool
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("href", \.href), Field("time", \.time), Field("name", \.name),
-            Field("phone", \.phone), Field("dial", \.dial), Field("purpose", \.purpose),
+            Field("phone", \.phone), Field("dial", \.dial), Field("hasDial", \.hasDial), Field("purpose", \.purpose),
             Field("hasArrived", \.hasArrived), Field("version", \.version), Field("proposal", \.proposal),
             Field("why", \.why), Field("doctorAction", \.doctorAction), Field("timeAction", \.timeAction),
             Field("offers", \.offers), Field("cancelAction", \.cancelAction),
+            Field("mayCancel", \.mayCancel),
         ]
     }
 }
@@ -73,7 +76,8 @@ extension RearrangePage.Entry {
         name = entry.patientName
         let number = entry.phone.flatMap { PhoneNumber($0) }
         phone = number.map { seesPhone ? $0.text : $0.masked } ?? "没有电话"
-        dial = seesPhone ? number.map { "tel:\($0.digits)" } : nil
+        dial = number.map { "tel:\($0.digits)" } ?? ""
+        hasDial = seesPhone && number != nil
         purpose = a.complaint
         hasArrived = entry.hasArrived
         version = a.version
@@ -84,6 +88,7 @@ extension RearrangePage.Entry {
         self.offers = offers.map {
             OptionView("\($0.day.iso)|\($0.start.index)", "\($0.day.longText) \($0.start.clockText)")
         }
-        cancelAction = mayCancel ? RosterPaths.rearrange(a.id, "cancellation") : nil
+        cancelAction = RosterPaths.rearrange(a.id, "cancellation")
+        self.mayCancel = mayCancel
     }
 }

@@ -24,8 +24,9 @@ struct RosterDaysPage: Page {
         let name: String
         /// 放假, 调休上班
         let country: String?
-        /// 休诊, 开诊
-        let decision: String?
+        /// 休诊, 开诊; empty while nothing was decided.
+        let decision: String
+        let hasDecision: Bool
         let tone: String
         let isPast: Bool
         let canClose: Bool
@@ -33,7 +34,8 @@ struct RosterDaysPage: Page {
         let canFree: Bool
         static let fields: [Field<Self>] = [
             Field("day", \.day), Field("dayText", \.dayText), Field("name", \.name), Field("country", \.country),
-            Field("decision", \.decision), Field("tone", \.tone), Field("isPast", \.isPast),
+            Field("decision", \.decision), Field("hasDecision", \.hasDecision), Field("tone", \.tone),
+            Field("isPast", \.isPast),
             Field("canClose", \.canClose), Field("canOpen", \.canOpen), Field("canFree", \.canFree),
         ]
     }
@@ -62,8 +64,9 @@ extension RosterDaysPage.Row {
             case .open(let weekday?):
                 ("按星期\(["一", "二", "三", "四", "五", "六", "日"][weekday - 1])开诊", "done")
             case .open(nil): ("开诊", "done")
-            case nil: (nil, "neutral")
+            case nil: ("", "neutral")
             }
+        hasDecision = decided != nil
         canClose = !isPast && decided?.isClosed != true
         canOpen = !isPast && (decided == nil || decided?.isClosed == true)
         canFree = !isPast && decided != nil
@@ -134,7 +137,7 @@ enum RosterDayHandlers {
                 holidays: rows.filter { !$0.isPast } + rows.filter(\.isPast),
                 decided: days.values.filter { !shipped.contains($0.day) && $0.day >= today }.sorted { $0.day < $1.day }
                     .map { RosterDaysPage.Row($0.day, holiday: nil, decided: $0, today: today) },
-                undecided: rows.count { !$0.isPast && $0.decision == nil },
+                undecided: rows.count { !$0.isPast && !$0.hasDecision },
                 form: RosterDaysPage.Fields(
                     day: typed["day"], name: typed["name"], weekdays: weekdays(chosen: typed["asWeekday"]),
                     problem: problem))

@@ -65,13 +65,15 @@ struct RosterPage: Page {
 
     struct Span: Viewable {
         let text: String
-        /// 值班, 备班
-        let duty: String?
+        /// 值班, 备班; empty for ordinary work.
+        let duty: String
+        let hasDuty: Bool
         let dutyTone: String
         /// Another chair than the usual one.
         let place: String?
         static let fields: [Field<Self>] = [
-            Field("text", \.text), Field("duty", \.duty), Field("dutyTone", \.dutyTone), Field("place", \.place),
+            Field("text", \.text), Field("duty", \.duty), Field("hasDuty", \.hasDuty), Field("dutyTone", \.dutyTone),
+            Field("place", \.place),
         ]
     }
 }
@@ -93,7 +95,8 @@ struct RosterSheet: Sendable {
     var groups: [(name: String, people: [Staff])] {
         let nurses: Set<String> = ["nurse", "headNurse"]
         let desk: Set<String> = [
-            "guide", "reception", "lobby", "attendant", "cashier", "caller", "operator", "consultant", "customerService",
+            "guide", "reception", "lobby", "attendant", "cashier", "caller", "operator", "consultant",
+            "customerService",
         ]
         var rest = people
         func take(_ isWanted: (Staff) -> Bool) -> [Staff] {
@@ -166,7 +169,7 @@ extension RosterPage {
                 let chair = span.chairID.flatMap { id in sheet.chairs.first { $0.id == id } }
                 let room = span.roomID.flatMap { id in sheet.rooms.first { $0.id == id } }
                 return Span(
-                    text: span.text, duty: span.duty == .work ? nil : span.duty.label,
+                    text: span.text, duty: span.duty.label, hasDuty: span.duty != .work,
                     dutyTone: span.duty == .standby ? "neutral" : "info",
                     place: chair?.id == person.chairID ? room?.name : chair?.name)
             }, isRest: spans.isEmpty, note: exception.map { $0.reason ?? "调整" })

@@ -27,7 +27,6 @@ package enum RosterPaths {
         URLText.address("/roster/\(staff.text)", ["week": week.iso])
     }
     static func action(_ staff: ID<Staff>, _ name: String) -> String { "/roster/\(staff.text)/\(name)" }
-    static func request(_ id: ID<RosterRequest>, _ name: String) -> String { "\(requests)/\(id.text)/\(name)" }
     static func rearrange(_ id: ID<Appointment>, _ name: String) -> String { "\(rearrange)/\(id.text)/\(name)" }
     static func block(_ id: ID<ScheduleBlock>) -> String { "\(blocks)/\(id.text)/end" }
     static func device(_ id: ID<Device>) -> String { "\(devices)/\(id.text)/retire" }

@@ -28,14 +28,13 @@ struct RosterRequestsPage: Page {
         /// "批准后：3 月 20 日休息，影响 3 条预约"
         let effect: String?
         let note: String?
-        let decideAction: String?
-        let answerAction: String?
-        let withdrawAction: String?
+        let canDecide: Bool
+        let canAnswer: Bool
+        let canWithdraw: Bool
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("title", \.title), Field("when", \.when), Field("why", \.why),
             Field("state", \.state), Field("effect", \.effect), Field("note", \.note),
-            Field("decideAction", \.decideAction), Field("answerAction", \.answerAction),
-            Field("withdrawAction", \.withdrawAction),
+            Field("canDecide", \.canDecide), Field("canAnswer", \.canAnswer), Field("canWithdraw", \.canWithdraw),
         ]
     }
 
@@ -72,10 +71,12 @@ extension RosterRequestsPage.Fields {
         starts = SpanFields.clock(0..<96, chosen: SpanFields.number(form["start"], 0..<96))
         ends = SpanFields.clock(1..<97, chosen: SpanFields.number(form["end"], 1..<97))
         unitsError = faults.messages["units"]
-        reasons = [OptionView("", "请选择", isChosen: form["reason"].isEmpty)]
+        reasons =
+            [OptionView("", "请选择", isChosen: form["reason"].isEmpty)]
             + OptionView.list(playbook.codes(.leaveReason), chosen: form["reason"])
         reasonError = faults.messages["reason"]
-        colleagues = [OptionView("", "请选择", isChosen: form["colleague"].isEmpty)]
+        colleagues =
+            [OptionView("", "请选择", isChosen: form["colleague"].isEmpty)]
             + people.map { OptionView($0.id.text, $0.name, isChosen: $0.id.text == form["colleague"]) }
         colleagueError = faults.messages["colleague"]
         note = InputView("note", "补充一句", form["note"], faults: faults)
@@ -103,11 +104,8 @@ extension RosterRequestsPage.Entry {
             }
         self.effect = effect
         note = r.decisionNote.map { "\(r.decidedBy.flatMap { names[$0] } ?? "")：\($0)" }
-        decideAction =
-            r.state == .waiting && actor.may(.manageRoster) && r.staffID != actor.id
-            ? RosterPaths.request(r.id, "decision") : nil
-        answerAction =
-            r.state == .askingColleague && r.colleagueID == actor.id ? RosterPaths.request(r.id, "answer") : nil
-        withdrawAction = r.isOpen && r.staffID == actor.id ? RosterPaths.request(r.id, "withdrawal") : nil
+        canDecide = r.state == .waiting && actor.may(.manageRoster) && r.staffID != actor.id
+        canAnswer = r.state == .askingColleague && r.colleagueID == actor.id
+        canWithdraw = r.isOpen && r.staffID == actor.id
     }
 }

@@ -81,7 +81,8 @@ enum ResourceHandlers {
                 let resource = ID<ScheduleBlock>(parts[1])
             else { throw FormErrors("resource", "请选择占用谁或什么") }
             guard let day = Day(form["day"]) else { throw FormErrors("day", "请选择日期") }
-            guard let start = SpanFields.number(form["start"], 0..<96), let end = SpanFields.number(form["end"], 1..<97),
+            guard let start = SpanFields.number(form["start"], 0..<96),
+                let end = SpanFields.number(form["end"], 1..<97),
                 start < end
             else { throw FormErrors("span", "请选择起止时间，结束要晚于开始") }
             try Blocks.set(

@@ -8,7 +8,8 @@ import Storage
 package enum RosterRoutes: Feature {
     package static var views: [any Fragment.Type] {
         [
-            RosterPage.self, RosterMonthPage.self, RosterPersonPage.self, ChairMapPage.self, ChairMapView.self, RosterDaysPage.self,
+            RosterPage.self, RosterMonthPage.self, RosterPersonPage.self, ChairMapPage.self, ChairMapView.self,
+            RosterDaysPage.self,
             RosterRequestsPage.self, RearrangePage.self, ResourcesPage.self,
         ]
     }

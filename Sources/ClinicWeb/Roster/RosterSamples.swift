@@ -29,7 +29,7 @@ enum RosterSamples {
 extension RosterPage {
     static var samples: [RosterPage] {
         func span(_ text: String, duty: String? = nil, tone: String = "info", place: String? = nil) -> Span {
-            Span(text: text, duty: duty, dutyTone: tone, place: place)
+            Span(text: text, duty: duty ?? "", hasDuty: duty != nil, dutyTone: tone, place: place)
         }
         let work = Cell(spans: [span("08:30–12:00"), span("13:30–18:00")], isRest: false, note: nil)
         let rest = Cell(spans: [], isRest: true, note: "学术会议")
@@ -114,7 +114,8 @@ extension RosterPersonPage {
                 problem: "请写一句原因，同事在预约表上看得到",
                 exceptions: [
                     Exception(
-                        text: "3 月 20 日 星期五 休息 · 学术会议", action: "/roster/00000000000D1/exception/end", day: "2026-03-20")
+                        text: "3 月 20 日 星期五 休息 · 学术会议", action: "/roster/00000000000D1/exception/end", day: "2026-03-20"
+                    )
                 ]), page(RosterSamples.longName, profile: nil, problem: nil, exceptions: []),
         ]
     }
@@ -145,7 +146,8 @@ extension ChairMapPage {
             ChairMapPage(
                 shell: RosterSamples.shell(), tabs: RosterSamples.tabs(2), dayText: "3 月 12 日 星期四",
                 previousHref: "/roster/chairs", thisHref: "/roster/chairs", nextHref: "/roster/chairs", map: map,
-                others: map.rooms.isEmpty ? [] : [FactView("王若彤", "08:30–12:00"), FactView(RosterSamples.longName, "备班")],
+                others: map.rooms.isEmpty
+                    ? [] : [FactView("王若彤", "08:30–12:00"), FactView(RosterSamples.longName, "备班")],
                 hasOthers: !map.rooms.isEmpty, isToday: !map.rooms.isEmpty)
         }
     }
@@ -156,7 +158,8 @@ extension RosterDaysPage {
         func row(_ day: Int, _ name: String, decision: String?, tone: String = "neutral", isPast: Bool = false) -> Row {
             Row(
                 day: "2026-10-0\(day)", dayText: "2026 年 10 月 \(day) 日 星期四", name: name, country: "放假",
-                decision: decision, tone: tone, isPast: isPast, canClose: !isPast, canOpen: !isPast,
+                decision: decision ?? "", hasDecision: decision != nil, tone: tone, isPast: isPast, canClose: !isPast,
+                canOpen: !isPast,
                 canFree: decision != nil)
         }
         func page(_ rows: [Row], own: [Row], problem: String?) -> RosterDaysPage {
@@ -164,7 +167,8 @@ extension RosterDaysPage {
                 shell: RosterSamples.shell(), tabs: RosterSamples.tabs(6), holidays: rows, decided: own,
                 undecided: rows.count,
                 form: Fields(
-                    day: "", name: "", weekdays: [OptionView("", "当天自己的排班", isChosen: true), OptionView("1", "星期一的排班")],
+                    day: "", name: "",
+                    weekdays: [OptionView("", "当天自己的排班", isChosen: true), OptionView("1", "星期一的排班")],
                     problem: problem))
         }
         return [
@@ -178,14 +182,13 @@ extension RosterDaysPage {
 
 extension RosterRequestsPage {
     static var samples: [RosterRequestsPage] {
-        func entry(_ id: Int, _ title: String, _ state: StateChip, decide: Bool = false, answer: Bool = false) -> Entry {
+        func entry(_ id: Int, _ title: String, _ state: StateChip, decide: Bool = false, answer: Bool = false) -> Entry
+        {
             Entry(
                 id: "00000000000R\(id)", title: title, when: "3 月 20 日 – 3 月 22 日（3 天）", why: "外出学习 · 种植学会年会",
                 state: state, effect: decide ? "批准后：林书远 3 月 20 日 休息；影响 5 条预约" : nil,
                 note: state.tone == "danger" ? "何志强：那几天已有两位医生请假" : nil,
-                decideAction: decide ? "/roster/requests/1/decision" : nil,
-                answerAction: answer ? "/roster/requests/1/answer" : nil,
-                withdrawAction: decide || answer || state.tone != "waiting" ? nil : "/roster/requests/1/withdrawal")
+                canDecide: decide, canAnswer: answer, canWithdraw: !decide && !answer && state.tone == "waiting")
         }
         func form(isSwap: Bool, isFaulty: Bool) -> Fields {
             let faults = isFaulty ? FormErrors("firstDay", "请选今天或以后的日期") : FormErrors()
@@ -209,7 +212,8 @@ extension RosterRequestsPage {
                     entry(4, "王若彤 请假", StateChip(text: "待批", tone: "waiting")),
                 ], form: form(isSwap: true, isFaulty: true), problem: "同事还没有答应换班，请先等同事答复"),
             RosterRequestsPage(
-                shell: RosterSamples.shell("请假换班"), tabs: RosterSamples.tabs(3), waiting: [], mayDecide: false, mine: [],
+                shell: RosterSamples.shell("请假换班"), tabs: RosterSamples.tabs(3), waiting: [], mayDecide: false,
+                mine: [],
                 form: form(isSwap: false, isFaulty: false), problem: nil),
         ]
     }
@@ -220,11 +224,11 @@ extension RearrangePage {
         func entry(_ id: Int, _ name: String, proposal: String?) -> Entry {
             Entry(
                 id: "00000000000A\(id)", href: "/appointments/00000000000A\(id)", time: "10:00–10:45", name: name,
-                phone: "138 0013 8010", dial: proposal == nil ? nil : "tel:13800138010", purpose: "右下后牙疼",
+                phone: "138 0013 8010", dial: "tel:13800138010", hasDial: proposal != nil, purpose: "右下后牙疼",
                 hasArrived: proposal == nil, version: 1, proposal: proposal,
                 why: proposal == nil ? "这个时间没有空的医生" : "帮林书远医生，诊室号在前", doctorAction: "/roster/rearrange/1/doctor",
                 timeAction: "/roster/rearrange/1/time", offers: [OptionView("2026-03-13|36", "3 月 13 日 星期五 09:00")],
-                cancelAction: proposal == nil ? nil : "/roster/rearrange/1/cancellation")
+                cancelAction: "/roster/rearrange/1/cancellation", mayCancel: proposal != nil)
         }
         return [
             RearrangePage(
