@@ -36,6 +36,8 @@ enum Composition {
         var options = given
         options.isDemo = organisation?.isDemo ?? false
         options.siteName = organisation?.name ?? options.siteName
+        let clinics = try await opened.db.read { try PlaceStore.clinics(in: $0) }
+        options.sitePhone = clinics.count == 1 ? clinics.first?.phone ?? "" : ""
         let banners = BannerBoard(isDemo: options.isDemo, isPlainHTTP: options.isPlainHTTPOnNetwork)
         let now: @Sendable () -> Timestamp = { clock.now }
         let token = Self.token(bytes: 8)

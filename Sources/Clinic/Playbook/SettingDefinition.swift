@@ -2,7 +2,7 @@ import Kernel
 
 /// A setting as shipped: what it is called, its value and what it may become.
 package struct SettingDefinition: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable { case int, ints, decimal, flag, text, clock }
+    package enum Kind: Hashable, Sendable { case int, ints, decimal, flag, text, clock, day }
     /// Where the shipped value comes from.
     package enum Basis: String, Sendable {
         /// A source gives it.
@@ -33,6 +33,9 @@ package struct SettingDefinition: Hashable, Sendable {
     /// Codes of the roles that may change it (R16.14).
     package let changedBy: [String]
 
+    /// Counts, and shows, only while the epidemic mode is on; its switch always does (R3.42).
+    package var isEpidemicOnly: Bool { group == "防疫" && key != FlagSetting.epidemicMode.rawValue }
+
     /// What is wrong with `value`, in Chinese; nil when it may be set.
     package func fault(_ value: SettingValue) -> String? {
         switch (kind, value) {
@@ -43,8 +46,10 @@ package struct SettingDefinition: Hashable, Sendable {
             return rangeFault(numbers.map(Double.init))
         case (.flag, .flag): return nil
         case (.text, .text(let text)):
+            if choices.isEmpty { return sentenceFault(text) }
             return choices.contains { $0.value == text } ? nil : "只能从列出的选项里选"
         case (.clock, .clock(let minutes)): return (0..<1_440).contains(minutes) ? nil : "不是一天里的时间"
+        case (.day, .day): return nil
         default: return "类型与这一项不符"
         }
     }
@@ -58,6 +63,7 @@ package struct SettingDefinition: Hashable, Sendable {
         case .flag: return plain == "true" ? .flag(true) : plain == "false" ? .flag(false) : nil
         case .text: return .text(plain)
         case .clock: return SettingValue.clockMinutes(plain).map(SettingValue.clock)
+        case .day: return SettingValue.day(typed: plain)
         case .ints:
             let parts = plain.split { $0 == "," || $0 == "，" || $0 == "、" || $0 == " " }
             let numbers = parts.compactMap { Int($0) }
@@ -74,6 +80,7 @@ package struct SettingDefinition: Hashable, Sendable {
         case .flag: JSONText.decode(Bool.self, json).map(SettingValue.flag)
         case .text: JSONText.decode(String.self, json).map(SettingValue.text)
         case .clock: JSONText.decode(String.self, json).flatMap(SettingValue.clockMinutes).map(SettingValue.clock)
+        case .day: JSONText.decode(String.self, json).flatMap(SettingValue.day(typed:))
         }
     }
 
@@ -85,6 +92,7 @@ package struct SettingDefinition: Hashable, Sendable {
         if FlagSetting(rawValue: key) != nil { return .flag }
         if TextSetting(rawValue: key) != nil { return .text }
         if ClockSetting(rawValue: key) != nil { return .clock }
+        if DaySetting(rawValue: key) != nil { return .day }
         return nil
     }
 
@@ -92,7 +100,15 @@ package struct SettingDefinition: Hashable, Sendable {
     static let allKeys: Set<String> = Set(
         IntSetting.allCases.map(\.rawValue) + IntsSetting.allCases.map(\.rawValue)
             + DecimalSetting.allCases.map(\.rawValue) + FlagSetting.allCases.map(\.rawValue)
-            + TextSetting.allCases.map(\.rawValue) + ClockSetting.allCases.map(\.rawValue))
+            + TextSetting.allCases.map(\.rawValue) + ClockSetting.allCases.map(\.rawValue)
+            + DaySetting.allCases.map(\.rawValue))
+
+    /// A sentence: something, and no longer than `max` characters.
+    private func sentenceFault(_ text: String) -> String? {
+        if text.trimmed.isEmpty { return "不能空着；不想显示请关掉开关" }
+        let most = maximum.map { Int($0) } ?? 200
+        return text.count > most ? "最多 \(most) 个字" : nil
+    }
 
     private func rangeFault(_ numbers: [Double]) -> String? {
         let low = minimum.map { limit in numbers.contains { $0 < limit } } ?? false

@@ -20,7 +20,22 @@ package enum OnlineBooking {
         let request = OfferRequest(
             try assignment(need, in: tx), from: day.map { max($0, work.today) },
             days: min(last.days(since: first) + 1, offerDays), count: mostOffers)
-        return try Offers.find(request, by: work, in: tx).filter { $0.slot.day <= last }
+        return try spread(request, by: work, in: tx).filter { $0.slot.day <= last }
+    }
+
+    /// The engine says the best time of each half of a day; a visitor who reads instead of listening gets a few more, each
+    /// the best one not before a later hour.
+    static func spread(_ request: OfferRequest, by work: Work, in tx: any ReadTransaction) throws -> [Offer] {
+        var found: [AskedTime: Offer] = [:]
+        for earliest in [nil, 40, 44, 60, 64] {
+            var asked = request
+            asked.earliest = earliest.map { Unit($0) }
+            for offer in try Offers.find(asked, by: work, in: tx) {
+                let time = AskedTime(day: offer.slot.day, start: offer.slot.start)
+                if found[time] == nil { found[time] = offer }
+            }
+        }
+        return found.values.sorted { ($0.slot.day, $0.slot.start) < ($1.slot.day, $1.slot.start) }
     }
 
     /// Keeps one of the offers for five minutes.
@@ -131,7 +146,7 @@ package enum OnlineBooking {
 
     /// Days looked at for one page of times, and times on it.
     static let offerDays = 7
-    static let mostOffers = 24
+    static let mostOffers = 2 * offerDays
 
     static func assignment(_ need: OnlineNeed, in tx: any ReadTransaction) throws -> AssignmentRequest {
         let item = try need.item(in: tx)

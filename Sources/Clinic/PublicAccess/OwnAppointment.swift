@@ -63,7 +63,7 @@ package enum OwnAppointments {
         let request = AssignmentRequest(
             patientID: booking.patientID, complaint: booking.complaint, items: booking.items, units: booking.units,
             wish: DoctorWish(doctorID: booking.doctorID, isHard: true))
-        let found = try Offers.find(
+        let found = try OnlineBooking.spread(
             OfferRequest(
                 request, from: first, days: min(last.days(since: first) + 1, OnlineBooking.offerDays),
                 count: OnlineBooking.mostOffers), by: work, in: tx)

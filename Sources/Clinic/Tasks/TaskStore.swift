@@ -25,6 +25,19 @@ package enum TaskStore {
         ).map(task)
     }
 
+    /// Tasks of one rule about these records, done and withdrawn ones included.
+    package static func list(
+        ofRule rule: String, _ kind: TaskSubject.Kind, ids: [Int64], in tx: any ReadTransaction
+    ) throws -> [TaskItem] {
+        guard !ids.isEmpty else { return [] }
+        return try tx.rows(
+            """
+            SELECT \(columns) FROM task
+            WHERE subject_kind = \(kind.rawValue) AND subject_id IN \(list: ids) AND rule = \(rule) ORDER BY id
+            """
+        ).map(task)
+    }
+
     /// Open tasks of a customer, first due first.
     package static func listOpen(of patient: ID<Patient>, in tx: any ReadTransaction) throws -> [TaskItem] {
         try tx.rows(
@@ -124,7 +137,7 @@ package enum TaskStore {
     static func update(_ id: ID<TaskItem>, to obligation: Obligation, in tx: any WriteTransaction) throws {
         try tx.run(
             """
-            UPDATE task SET owner_role = \(obligation.ownerRole), owner_id = \(obligation.ownerID),
+            UPDATE task SET patient_id = \(obligation.patientID), owner_role = \(obligation.ownerRole), owner_id = \(obligation.ownerID),
                 reason = \(obligation.reason), due_day = \(obligation.dueDay), due_from = \(obligation.dueFrom),
                 due_at = \(obligation.dueAt), withdrawn_at = NULL, withdrawn_cause = NULL, escalated_at = NULL,
                 version = version + 1

@@ -19,7 +19,7 @@ package struct AppServices: Sendable {
     package let routes: RouteTable
     /// Signs flash messages and the tokens of visitors. The same in all processes on one database.
     package let secret: SymmetricKey
-    package let options: WebOptions
+    package var options: WebOptions
     package let logger: Logger
     package let limiter = RateLimiter()
     package let views = ViewCache()
@@ -67,6 +67,10 @@ package struct WebOptions: Sendable {
     package var isDemo = false
     /// Minutes without input until the screen locks (R16.05).
     package var idleMinutes = 15
+    /// Where customers reach the public pages: `https://yuyue.example.cn`, no slash at the end. nil: links are not offered.
+    package var publicBaseURL: String?
+    /// Telephone on pages for visitors that belong to no clinic; empty when there are several.
+    package var sitePhone = ""
     /// The clinic or organisation as visitors read it before anybody signs in.
     package var siteName = "门牙"
     package init() {}

@@ -8,6 +8,7 @@ import HummingbirdTLS
 import Kernel
 import Logging
 import NIOSSL
+import ServiceLifecycle
 import Storage
 import StorageSQLite
 
@@ -21,6 +22,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "证书私钥文件（PEM）。") var tlsKey: String?
     @Flag(help: "允许在局域网上用不加密的 http；每页会有红色提示。") var allowHttp = false
     @Flag(help: "前面有自己的代理：相信 X-Forwarded-… 头。") var trustProxy = false
+    @Option(help: "给客人用的第二个端口，地址:端口；那里只有对外的页面，没有员工页面。") var publicListen: String?
+    @Option(help: "客人打开对外页面的网址，例如 https://yuyue.example.cn；不给就没有“给客人的链接”。") var publicBaseUrl: String?
+    @Flag(help: "对外端口前面有自己的代理：那里也相信 X-Forwarded-… 头。") var publicTrustProxy = false
     @Option(help: "备份文件夹（默认数据文件夹里的 backups）。") var backups: String?
     @Option(help: "第二个备份文件夹。") var secondBackups: String?
     @Option(help: "日志级别：debug、info、warning、error（默认 info）。") var logLevel: String?
@@ -32,8 +36,11 @@ struct ServeCommand: AsyncParsableCommand {
                 "host": host, "port": port.map(String.init), "tlsCert": tlsCert, "tlsKey": tlsKey,
                 "allowHttp": allowHttp ? "true" : nil, "trustProxy": trustProxy ? "true" : nil, "backups": backups,
                 "secondBackups": secondBackups, "logLevel": logLevel, "clockFile": clockFile,
+                "publicListen": publicListen, "publicBaseUrl": publicBaseUrl,
+                "publicTrustProxy": publicTrustProxy ? "true" : nil,
             ])
             let listening = try Listening(settings)
+            let visitors = try Listening.forVisitors(settings, beside: listening)
             LoggingSystem.bootstrap { _ in KeyValueLog() }
             var logger = Logger(label: "menya")
             logger.logLevel = settings.text("logLevel").flatMap(Logger.Level.init(rawValue:)) ?? .info
@@ -45,25 +52,28 @@ struct ServeCommand: AsyncParsableCommand {
             let parts = try await Composition.parts(
                 settings, opened, options: listening.options, clock: clock, logger: logger)
             // Its passwords are printed for everybody (design §6).
-            guard !parts.isDemo || listening.isLoopback else {
+            guard !parts.isDemo || (listening.isLoopback && visitors?.isLoopback != false) else {
                 throw CommandFailure("演示数据的密码人人知道，只能在本机地址上打开；请去掉 --host，或另建正式的数据文件夹")
             }
-            try await serve(parts, listening)
+            try await serve(parts, listening, visitors)
             await opened.db.close()
             lock?.release()
         }
     }
 
-    private func serve(_ parts: Composition.Parts, _ listening: Listening) async throws {
+    private func serve(_ parts: Composition.Parts, _ listening: Listening, _ visitors: Listening?) async throws {
         let url = listening.url
+        var services = Composition.services(parts)
+        if let visitors { services.append(try Self.publicSide(parts, visitors)) }
         let setupCode = parts.app.setupCode
         let app = Application(
             router: WebServer(parts.app).router(), server: try listening.server(),
             configuration: ApplicationConfiguration(
                 address: .hostname(listening.host, port: listening.port), serverName: nil, backlog: 512),
-            services: Composition.services(parts),
+            services: services,
             onServerRunning: { _ in
                 Console.say("门牙已启动：\(url)")
+                if let visitors { Console.say("客人的页面：\(visitors.url)/book") }
                 if let setupCode {
                     Console.say("第一次使用：在浏览器里打开上面的地址。设置页要填的一次性代码是 \(setupCode)")
                     Console.say("恢复单请另开一个窗口用 menya key export 打印，抄好收进保险柜。")
@@ -71,6 +81,21 @@ struct ServeCommand: AsyncParsableCommand {
             }, logger: parts.logger)
         try await app.runService()
         parts.logger.info("stopped")
+    }
+
+    /// The second port: the same program, without a staff side.
+    private static func publicSide(_ parts: Composition.Parts, _ visitors: Listening) throws -> any Service {
+        var app = parts.app
+        var options = visitors.options
+        options.publicBaseURL = app.options.publicBaseURL
+        options.siteName = app.options.siteName
+        options.sitePhone = app.options.sitePhone
+        app.options = options
+        return Application(
+            router: WebServer(app, side: .visitors).router(), server: try visitors.server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(visitors.host, port: visitors.port), serverName: nil, backlog: 512),
+            logger: parts.logger)
     }
 
     /// - Throws: `CommandFailure` when a test clock is asked for where real people work.
@@ -106,6 +131,7 @@ struct Listening: Sendable {
         }
         var options = WebOptions()
         options.isTLS = certificate != nil
+        options.publicBaseURL = try Self.baseURL(settings)
         options.trustsProxy = settings.isOn("trustProxy")
         if !isLoopback, certificate == nil, !options.trustsProxy {
             guard settings.isOn("allowHttp") else {
@@ -115,6 +141,48 @@ struct Listening: Sendable {
             options.isPlainHTTPOnNetwork = true
         }
         self.options = options
+    }
+
+    /// The port for customers; nil when none was asked for. The same certificate as the staff side, or a proxy in front.
+    static func forVisitors(_ settings: Settings, beside staff: Listening) throws -> Listening? {
+        guard let text = settings.text("publicListen") else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (1...65_535).contains(port), colon > text.startIndex
+        else { throw CommandFailure("--public-listen 应写成 地址:端口，例如 0.0.0.0:8443") }
+        let host = String(text[..<colon]).replacing("[", with: "").replacing("]", with: "")
+        guard port != staff.port else { throw CommandFailure("--public-listen 要用另一个端口，\(port) 已给员工页面") }
+        return try Listening(visitorsHost: host, port: port, settings, certificate: staff.certificate)
+    }
+
+    private init(
+        visitorsHost host: String, port: Int, _ settings: Settings, certificate: (chain: String, key: String)?
+    ) throws {
+        self.host = host
+        self.port = port
+        self.certificate = certificate
+        isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
+        var options = WebOptions()
+        options.isTLS = certificate != nil
+        options.trustsProxy = settings.isOn("publicTrustProxy")
+        guard isLoopback || certificate != nil || options.trustsProxy || settings.isOn("allowHttp") else {
+            throw CommandFailure(
+                "客人的页面在 \(host) 上用不加密的 http，姓名和电话会被看到。请给出 --tls-cert 和 --tls-key，或在前面放代理并加 --public-trust-proxy")
+        }
+        self.options = options
+    }
+
+    /// `https://yuyue.example.cn`: nothing behind the host, since links put their own path there.
+    private static func baseURL(_ settings: Settings) throws -> String? {
+        guard let text = settings.text("publicBaseUrl") else { return nil }
+        let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard let url = URL(string: plain), let host = url.host(), !host.isEmpty, url.path().isEmpty,
+            url.query() == nil, url.fragment() == nil, url.user() == nil
+        else { throw CommandFailure("--public-base-url 只写到域名或端口为止，例如 https://yuyue.example.cn") }
+        let isHere = ["127.0.0.1", "localhost"].contains(host)
+        guard url.scheme == "https" || (url.scheme == "http" && (isHere || settings.isOn("allowHttp"))) else {
+            throw CommandFailure("--public-base-url 要用 https，链接里的密钥不能明文传送")
+        }
+        return plain
     }
 
     var url: String {

@@ -7,7 +7,7 @@ import Storage
 /// What the server does by itself.
 enum Jobs {
     static func all(_ parts: Composition.Parts) -> [Job] {
-        var jobs = [escalation(parts), expiredHolds(parts), housekeeping(parts)]
+        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), housekeeping(parts)]
         // A demo clinic is made anew, not saved.
         if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
         return jobs
@@ -54,6 +54,18 @@ enum Jobs {
             })
     }
 
+    /// Whatever way a unit became free (a confirmation call, the customer's own link), whoever waits for it is called.
+    private static func freedUnits(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "freed-units", leaseMinutes: 5,
+            isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 1, now: now) },
+            run: { now in
+                try await inEachClinic(parts, "freed-units", now: now, changing: .tasks) { work, tx in
+                    try FreedUnits.sweep(by: work, in: tx)
+                }
+            })
+    }
+
     /// - Parameter body: returns the number of things changed; screens are told when there were any.
     private static func inEachClinic(
         _ parts: Composition.Parts, _ name: String, now: Timestamp, changing topic: Topic,
@@ -85,9 +97,12 @@ enum Jobs {
             name: "housekeeping", leaseMinutes: 30,
             isDue: { last, now, calendar in JobRules.isNightlyDue(lastDone: last, now: now, calendar: calendar) },
             run: { now in
+                let clinics = try await parts.opened.db.read { tx in try PlaceStore.clinics(in: tx) }
+                let formDays = clinics.map { parts.playbooks.playbook($0.id)[.publicFormKeepDays] }.max() ?? 30
                 try await parts.opened.db.write(in: .organisation, telling: .nothing) { tx in
                     try Sessions.purge(now: now, in: tx)
                     try Idempotency.purge(now: now, in: tx)
+                    try OnlineBooking.purge(now: now, keepDays: formDays, in: tx)
                 }
             })
     }

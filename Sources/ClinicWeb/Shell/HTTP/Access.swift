@@ -4,6 +4,8 @@ import Clinic
 package enum Access: Hashable, Sendable, CustomStringConvertible {
     /// Anybody, also without a session: sign-in, public pages, health checks.
     case open
+    /// Visitors, also on the public port: no session is read, whoever asks (design §6).
+    case publicPage
     /// Every signed-in person.
     case signedIn
     /// Every signed-in person, even while the screen is locked: unlock, switch person, sign out.
@@ -13,7 +15,7 @@ package enum Access: Hashable, Sendable, CustomStringConvertible {
 
     package func allows(_ actor: Actor) -> Bool {
         switch self {
-        case .open, .signedIn, .whileLocked: true
+        case .open, .publicPage, .signedIn, .whileLocked: true
         case .needs(let capability): actor.may(capability)
         case .needsAny(let capabilities): capabilities.contains(where: actor.may)
         }
@@ -22,6 +24,7 @@ package enum Access: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .open: "open"
+        case .publicPage: "public"
         case .signedIn: "signedIn"
         case .whileLocked: "whileLocked"
         case .needs(let capability): capability.rawValue

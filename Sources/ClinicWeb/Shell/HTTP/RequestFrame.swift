@@ -7,6 +7,7 @@ import Logging
 /// Around every request: log line, security headers, and an answer for whatever nobody caught.
 struct RequestFrame: RouterMiddleware {
     let app: AppServices
+    let side: WebServer.Side
 
     func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
@@ -16,7 +17,7 @@ struct RequestFrame: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = ErrorPages.bare(error, app: app, request: request, id: context.requestID)
+            response = ErrorPages.bare(error, app: app, request: request, id: context.requestID, side: side)
         }
         SecurityHeaders.add(to: &response, requestID: context.requestID)
         log(request, context, response.status, since: begin)

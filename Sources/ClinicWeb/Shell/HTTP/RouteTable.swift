@@ -40,11 +40,19 @@ package struct RouteTable: Sendable {
         add(.post, path, .open, limit, .open(handler))
     }
 
+    /// A route for customers: on the public port and here. No session, no staff cookie, answers in the visitor's language.
+    package mutating func publicGet(_ path: String, limit: RateLimit? = nil, use handler: @escaping Route.OpenHandler) {
+        add(.get, path, .publicPage, limit, .open(handler))
+    }
+    package mutating func publicPost(_ path: String, limit: RateLimit, use handler: @escaping Route.OpenHandler) {
+        add(.post, path, .publicPage, limit, .open(handler))
+    }
+
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ limit: RateLimit?, _ handler: Route.Handler
     ) {
         if case .staff = handler {
-            precondition(access != .open, "\(path): an open route is added with openGet or openPost")
+            precondition(access != .open && access != .publicPage, "\(path): an open route is added with openGet or openPost")
         }
         precondition(path.hasPrefix("/"), "\(path): a route begins with /")
         precondition(

@@ -25,6 +25,8 @@ package struct WebRequest: Sendable {
     /// Address of the client, for rate limits.
     package let clientAddress: String
     package let signedIn: SignedIn?
+    /// A page for customers: its faults are told in their language, without a word of the staff side.
+    package let isPublic: Bool
     /// Goes into the hidden field `csrf` of every form.
     package let csrf: String
     /// A new visitor mark to set, when there is neither session nor mark.

@@ -19,16 +19,30 @@ package struct WebContext: RequestContext {
 /// Turns the route table into something that answers. All checks that come before a handler are here, in one order:
 /// rate limit, session, lock, access, body, origin and CSRF.
 package struct WebServer: Sendable {
-    /// Largest body of a form.
+    /// Which port this is.
+    package enum Side: Sendable {
+        /// Everything.
+        case staff
+        /// What may face the internet: public pages and their style, nothing else exists (design §6).
+        case visitors
+    }
+    /// Largest body of a form, and of a visitor's form.
     static let bodyLimit = 1_048_576
+    static let visitorBodyLimit = 65_536
     let app: AppServices
+    let side: Side
 
-    package init(_ app: AppServices) { self.app = app }
+    package init(_ app: AppServices, side: Side = .staff) {
+        var app = app
+        if side == .visitors { app.banners = { [] } }
+        self.app = app
+        self.side = side
+    }
 
     package func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self)
-        router.add(middleware: RequestFrame(app: app))
-        for route in app.routes.routes {
+        router.add(middleware: RequestFrame(app: app, side: side))
+        for route in app.routes.routes where side == .staff || route.access == .publicPage {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 let web = try await self.web(request, context, route)
                 do {
@@ -41,11 +55,23 @@ package struct WebServer: Sendable {
         router.get("/assets/:version/**") { _, context in
             let version = context.parameters.get("version") ?? ""
             let path = context.parameters.getCatchAll().joined(separator: "/")
+            // A visitor's page is style and marks; scripts of the desk are nobody else's business.
+            guard self.side == .staff || path.hasPrefix("css/") || path.hasPrefix("icons/") else {
+                throw HTTPError(.notFound)
+            }
             let isCurrent = self.app.assets.base == "/assets/" + version
             guard let response = self.app.assets.response(path, isCurrent: isCurrent) else {
                 throw HTTPError(.notFound)
             }
             return response
+        }
+        if side == .staff {
+            // An address that leads nowhere: who is signed in keeps the rail.
+            let nowhere = Route(
+                method: .get, path: "/**", access: .open, limit: nil, handler: .open { _ in throw ShellError.noSuchPage })
+            router.get("**") { request, context in
+                try ErrorPages.respond(to: ShellError.noSuchPage, try await self.web(request, context, nowhere))
+            }
         }
         return router
     }
@@ -104,13 +130,14 @@ package struct WebServer: Sendable {
         let cookies = request.cookies
         let now = app.clock()
         let isSecure = app.options.isTLS || app.options.trustsProxy && request.headers[.forwardedProto] == "https"
+        let isPublic = route.access == .publicPage
         var signedIn: SignedIn?
-        if let token = cookies[ShellCookie.session]?.value, !token.isEmpty {
+        if !isPublic, let token = cookies[ShellCookie.session]?.value, !token.isEmpty {
             signedIn = try await app.sessions.find(token: token, now: now)
         }
         var (form, body) = (Form(), ByteBuffer())
         if request.method != .get, request.method != .head {
-            body = try await collect(request)
+            body = try await collect(request, upTo: isPublic ? Self.visitorBodyLimit : Self.bodyLimit)
             if request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true {
                 form = Form(urlEncoded: body.readableBytesView)
             }
@@ -122,13 +149,15 @@ package struct WebServer: Sendable {
             app: app, method: request.method, path: request.uri.path,
             query: Form(urlEncoded: request.uri.query ?? ""), form: form, body: body, headers: request.headers,
             parameters: context.parameters, id: context.requestID, now: now, isSecure: isSecure,
-            clientAddress: client(request, context), signedIn: signedIn, csrf: csrf, newVisitor: newVisitor,
-            flash: cookies[ShellCookie.flash].flatMap { FlashCookie.decode($0.value, app.secret) }, raw: request)
+            clientAddress: client(request, context), signedIn: signedIn, isPublic: isPublic, csrf: csrf,
+            newVisitor: newVisitor,
+            flash: isPublic ? nil : cookies[ShellCookie.flash].flatMap { FlashCookie.decode($0.value, app.secret) },
+            raw: request)
     }
 
-    private func collect(_ request: Request) async throws -> ByteBuffer {
+    private func collect(_ request: Request, upTo limit: Int) async throws -> ByteBuffer {
         do {
-            return try await request.body.collect(upTo: Self.bodyLimit)
+            return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw ShellError.tooLarge
         }
