@@ -165,7 +165,11 @@ import Testing
             #expect(body.contains(#"<nav class="rail""#))
             #expect(body.contains("编号 \(whole.suffix(8))"))
             #expect(!body.contains("编号 \(whole)"))
+            let nowhere = try await client.execute(uri: "/nowhere", method: .get, headers: headers("guide"))
+            #expect(nowhere.status == .notFound)
+            #expect(String(buffer: nowhere.body).contains(#"<nav class="rail""#))
             let stranger = try await client.execute(uri: "/nowhere", method: .get)
+            #expect(stranger.status == .notFound)
             #expect(!String(buffer: stranger.body).contains(#"<nav class="rail""#))
         }
     }
