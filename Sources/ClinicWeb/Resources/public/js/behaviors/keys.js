@@ -23,7 +23,10 @@ export default function (element, { signal }) {
 
 /** One step: out of an open menu, out of a field, then back to where the page came from. */
 function stepBack(event) {
-  if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.isComposing || event.defaultPrevented) return;
+  if (event.target.closest("dialog, [popover]") || document.querySelector("dialog[open]")) return;
+  // The browser empties a search box first.
+  if (event.target.matches('input[type="search"]') && event.target.value !== "") return;
   const menu = document.querySelector("details.menu[open]");
   if (menu) {
     menu.open = false;
