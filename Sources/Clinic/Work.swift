@@ -17,7 +17,7 @@ package struct Work: Sendable {
         self.actor = actor
         self.clinic = clinic
         self.now = now
-        self.playbook = playbook
+        self.playbook = playbook.on(clinic.calendar.businessDay(of: now))
         self.ids = ids
         self.commandID = commandID
     }

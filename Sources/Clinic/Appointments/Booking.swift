@@ -23,13 +23,18 @@ package enum Booking {
         appointment.override = try checkRoster(
             appointment.slot, facts.doctorName, reason: command.overrideReason, note: command.overrideNote, work, in: tx
         )
+        try checkEpidemic(&appointment, command, work, in: tx)
         try checkCapacity(&appointment, command, work, in: tx)
         if let hold = command.holdID { try Holds.release(hold, in: tx) }
         try AppointmentStore.insert(appointment, in: tx)
         try occupy(appointment, work, in: tx)
         try AppointmentTasks.reconcile(appointment, doctorName: facts.doctorName, by: work, in: tx)
         if facts.hasDropped { try AppointmentTasks.settleDropped(of: appointment.patientID, by: work, in: tx) }
+        try Deferrals.settle(
+            patient: appointment.patientID, items: appointment.items.map(\.itemID), appointment: appointment.id,
+            by: work, in: tx)
         try Audit.append(placed(appointment), by: work, in: tx)
+        try takeComplaint(appointment, left: facts.treating?.id, words: command.remark, work, in: tx)
         return appointment
     }
 

@@ -41,9 +41,18 @@ extension Booking {
         after.parts = AppointmentPartRules.fitted(before.parts, units: command.to.units)
         if after.parts != before.parts { try AppointmentStore.replaceParts(of: after, in: tx) }
         after.moveCount += 1
-        return try store(
+        if after.day != before.day {
+            _ = try EpidemicItems.check(
+                after.items.map(\.itemID), on: after.day, reason: command.overrideReason ?? before.override?.reason,
+                by: work, in: tx)
+        }
+        let stored = try store(
             after, before: before, reason: command.reason, note: command.note?.nonBlank, doctorName: facts.doctorName,
             event: AppointmentEvent.moved, work, in: tx)
+        if stored.doctorID != before.doctorID {
+            try takeComplaint(stored, left: before.doctorID, words: command.note, work, in: tx)
+        }
+        return stored
     }
 
     /// Longer or shorter, also while the customer is in the chair.
@@ -106,6 +115,9 @@ extension Booking {
         guard Set(known.map(\.id)) == Set(items.map(\.itemID)),
             known.allSatisfy({ $0.retiredAt == nil || kept.contains($0.id) })
         else { throw BookingError.noItem }
+        _ = try EpidemicItems.check(
+            items.map(\.itemID).filter { !kept.contains($0) }, on: after.day, reason: after.override?.reason, by: work,
+            in: tx)
         let before = after
         after.complaint = complaint
         after.items = items
@@ -152,6 +164,7 @@ extension Booking {
         try ResourceUnits.release(UnitHolder(.appointment, before.id), in: tx)
         try occupy(after, work, in: tx)
         let stored = try AppointmentStore.update(after, in: tx)
+        try Displacements.follow(stored, start: before.start, by: work, in: tx)
         try AppointmentStore.append(
             AppointmentMove(
                 id: work.newID(), appointmentID: after.id, from: before.slot, to: after.slot, reason: reason,

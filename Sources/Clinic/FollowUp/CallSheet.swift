@@ -85,6 +85,9 @@ package struct CallSheet: Sendable {
             values[.doctor] = try visit.doctorID.flatMap { try StaffStore.find($0, in: tx)?.name }
             let lines = try ChargeSheetStore.find(visit: visit.id, in: tx)?.lines.map(\.itemName) ?? []
             values[.item] = lines.isEmpty ? visit.complaint : lines.joined(separator: "、")
+        case .deferral:
+            let deferral = try DeferralStore.get(ID(raw: task.subject.id), clinic: work.clinic.id, in: tx)
+            values[.item] = try ItemStore.find(deferral.itemID, in: tx)?.name
         default: break
         }
         return values

@@ -15,6 +15,8 @@ package enum Calls {
         let task = recorded.task
         switch recorded.next {
         case .close where outcome == "confirmed": try confirmBooking(task, work, in: tx)
+        case .close where task.subject.kind == .deferral:
+            _ = try Deferrals.giveUp(ID(raw: task.subject.id), note: note, by: work, in: tx)
         case .close, .book: try noteOnVisit(task, outcome, work, in: tx)
         case .doctorCallback: try makeDue(.followUpAnswered, [.needsDoctor], at: work.now, task, note, work, in: tx)
         case .escalate: try makeDue(.followUpAnswered, [.needsSupervisor], at: work.now, task, note, work, in: tx)

@@ -8,10 +8,14 @@ package struct Playbook: Sendable {
     package let rules: [RuleDefinition]
     package let items: [CatalogueItem]
     package let scripts: [Script]
+    /// Public holidays of the years they were announced for, in order of time.
+    package internal(set) var holidays: [Holiday] = []
     let shippedRoles: [Role]
     let shippedTaskRules: [TaskRule]
     let codeLists: [CodeList: [Code]]
     private let epidemicRules: Set<RuleID>
+    /// The business day whose standard this is; nil where no day matters. Only the dates of the epidemic mode ask it.
+    private var day: Day?
 
     // Resolved: shipped, or overridden.
     var values: [String: SettingValue]
@@ -38,6 +42,20 @@ package struct Playbook: Sendable {
         self.taskRules = taskRules
         values = Dictionary(settings.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         levels = Dictionary(rules.map { ($0.id, $0.level) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The standard as it counts on a day.
+    package func on(_ day: Day) -> Playbook {
+        var copy = self
+        copy.day = day
+        return copy
+    }
+
+    /// The epidemic mode is switched on and its dates, both inclusive, hold the day (R3.42).
+    package var isEpidemic: Bool {
+        guard self[.epidemicMode] else { return false }
+        guard let day else { return true }
+        return (self[.epidemicFrom] ?? day) <= day && day <= (self[.epidemicUntil] ?? day)
     }
 
     // MARK: Settings
@@ -67,6 +85,11 @@ package struct Playbook: Sendable {
         guard case .clock(let minutes) = values[key.rawValue] else { Self.absent(key.rawValue) }
         return minutes
     }
+    /// nil: no day is set.
+    package subscript(key: DaySetting) -> Day? {
+        guard case .day(let day) = values[key.rawValue] else { Self.absent(key.rawValue) }
+        return day
+    }
 
     package func setting(_ key: String) -> SettingDefinition? { settings.first { $0.key == key } }
     /// nil for unknown keys.
@@ -76,7 +99,7 @@ package struct Playbook: Sendable {
 
     /// The level that counts now: epidemic rules are off while the epidemic mode is off (R3.42).
     package func level(of rule: RuleID) -> Level {
-        if epidemicRules.contains(rule), !self[.epidemicMode] { return .off }
+        if epidemicRules.contains(rule), !isEpidemic { return .off }
         return levels[rule] ?? .remind
     }
     package func rule(_ id: RuleID) -> RuleDefinition? { rules.first { $0.id == id } }
@@ -92,9 +115,12 @@ package struct Playbook: Sendable {
 
     // MARK: Lists
 
-    /// In the order of the file.
-    package func codes(_ list: CodeList) -> [Code] { codeLists[list] ?? [] }
-    package func code(_ code: String, in list: CodeList) -> Code? { codes(list).first { $0.code == code } }
+    /// In the order of the file; what belongs to the epidemic only while the mode is on.
+    package func codes(_ list: CodeList) -> [Code] { (codeLists[list] ?? []).filter { !$0.isEpidemicOnly || isEpidemic } }
+    /// Also one that is not offered now.
+    package func code(_ code: String, in list: CodeList) -> Code? {
+        codeLists[list]?.first { $0.code == code }
+    }
     /// For display of stored codes: those that no longer exist are shown as stored.
     package func label(_ code: String, in list: CodeList) -> String { self.code(code, in: list)?.label ?? code }
     package func script(_ id: String) -> Script? { scripts.first { $0.id == id } }

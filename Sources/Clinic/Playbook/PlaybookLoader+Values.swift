@@ -63,6 +63,7 @@ extension PlaybookLoader {
         case .flag: return PlaybookEntry.flag(node).map(SettingValue.flag)
         case .text: return .text(scalar.string)
         case .clock: return SettingValue.clockMinutes(scalar.string).map(SettingValue.clock)
+        case .day: return SettingValue.day(typed: scalar.string)
         case .ints: return nil
         }
     }

@@ -10,6 +10,8 @@ package enum SettingValue: Hashable, Sendable {
     case text(String)
     /// Minutes after local midnight; in JSON and YAML "HH:MM".
     case clock(Int)
+    /// A calendar day; nil: none. In JSON and YAML "YYYY-MM-DD" or "".
+    case day(Day?)
 
     /// `20`, `[2,3]`, `37.3`, `true`, `"timed"`, `"12:00"`.
     package var json: String {
@@ -20,6 +22,7 @@ package enum SettingValue: Hashable, Sendable {
         case .flag(let flag): flag ? "true" : "false"
         case .text(let text): JSONValue.text(text).text
         case .clock(let minutes): JSONValue.text(Self.clockText(minutes)).text
+        case .day(let day): JSONValue.text(day?.iso ?? "").text
         }
     }
 
@@ -32,6 +35,7 @@ package enum SettingValue: Hashable, Sendable {
         case .flag(let flag): flag ? "true" : "false"
         case .text(let text): text
         case .clock(let minutes): Self.clockText(minutes)
+        case .day(let day): day?.iso ?? ""
         }
     }
 
@@ -48,6 +52,11 @@ package enum SettingValue: Hashable, Sendable {
             let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
         else { return nil }
         return hour * 60 + minute
+    }
+
+    /// A day, or none for an empty text; nil when it is neither.
+    static func day(typed text: String) -> SettingValue? {
+        text.isEmpty ? .day(nil) : Day(text).map { .day($0) }
     }
 
     private static func decimalText(_ number: Double) -> String {

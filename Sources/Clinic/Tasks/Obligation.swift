@@ -14,13 +14,14 @@ package struct TaskFact: Hashable, Sendable {
     package let holding: Set<TaskRule.Condition>
     package let recorder: ID<Staff>?
     package let treatingDoctor: ID<Staff>?
+    package let assistant: ID<Staff>?
     /// Why it is due, one line in the clinic's words: "充填 16 · 林书远".
     package let reason: String
 
     package init(
         _ fact: TaskRule.Fact, of subject: TaskSubject, occurrence: String = "", anchor: Timestamp, anchorDay: Day,
         patientID: ID<Patient>?, holding: Set<TaskRule.Condition>, recorder: ID<Staff>? = nil,
-        treatingDoctor: ID<Staff>? = nil, reason: String
+        treatingDoctor: ID<Staff>? = nil, assistant: ID<Staff>? = nil, reason: String
     ) {
         self.fact = fact
         self.subject = subject
@@ -31,13 +32,16 @@ package struct TaskFact: Hashable, Sendable {
         self.holding = holding
         self.recorder = recorder
         self.treatingDoctor = treatingDoctor
+        self.assistant = assistant
         self.reason = reason
     }
 }
 
 /// The record a task is about.
 package struct TaskSubject: Hashable, Sendable {
-    package enum Kind: String, Sendable { case appointment, visit, sheet, receipt, task, patient }
+    package enum Kind: String, Sendable {
+        case appointment, visit, sheet, receipt, task, patient, deferral, complaint, rosterRequest
+    }
     package let kind: Kind
     package let id: Int64
     package init<T>(_ kind: Kind, _ id: ID<T>) {
@@ -56,6 +60,7 @@ package struct Obligation: Hashable, Sendable {
     package let subject: TaskSubject
     package let occurrence: String
     package let patientID: ID<Patient>?
+    /// Empty: only the named person.
     package let ownerRole: String
     package let ownerID: ID<Staff>?
     package let reason: String
@@ -87,14 +92,31 @@ package enum Obligations {
             switch rule.owner.person {
             case .recorder: fact.recorder
             case .treatingDoctor: fact.treatingDoctor
+            case .assistant: fact.assistant
             case nil: nil
             }
         let dueAt = instant(rule.due, fact, playbook, calendar)
         return Obligation(
             rule: rule.id, subject: fact.subject, occurrence: fact.occurrence, patientID: fact.patientID,
-            ownerRole: rule.owner.role, ownerID: owner, reason: fact.reason, channel: rule.channel, script: rule.script,
+            ownerRole: rule.owner.isPersonal && owner != nil ? "" : rule.owner.role, ownerID: owner, reason: fact.reason, channel: rule.channel, script: rule.script,
             dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar),
             dueAt: dueAt)
+    }
+
+    /// When an overdue task is reported to the role of its escalation (R3.26), counted from when it was due: both moments
+    /// hang on the same anchor. A rule that mixes days and minutes is reported as soon as it is overdue.
+    package static func reportedAt(
+        _ task: TaskItem, by rule: TaskRule, _ escalation: TaskRule.Escalation, playbook: Playbook,
+        calendar: ClinicCalendar
+    ) -> Timestamp {
+        switch (rule.due, escalation.at) {
+        case (.day(let due, _), .day(let later, let clock)):
+            calendar.instant(
+                task.dueDay.adding(days: playbook.sum(later) - playbook.sum(due)), minute: playbook.minutes(clock))
+        case (.minutes(let due), .minutes(let later)):
+            task.dueAt.adding(minutes: playbook.sum(later) - playbook.sum(due))
+        default: task.dueAt
+        }
     }
 
     /// The instant a rule's moment means for a fact.

@@ -7,6 +7,8 @@ enum ObligationChecks {
         check("obligations.bookings", "每个将来的预约都有提醒待办", bookings),
         check("obligations.waiting", "每位候诊客人都有等候待办", waiting),
         check("obligations.treatments", "近三十天的治疗都有回访待办", treatments),
+        check("obligations.deferrals", "每个延期的项目都有回访待办", deferrals),
+        check("obligations.complaints", "每件未结的投诉都有答复待办", complaints),
     ]
 
     /// A record, the facts it makes work due by, and when they were last recorded.
@@ -71,7 +73,7 @@ enum ObligationChecks {
             try AppointmentStore.listDay(clinic: clinic.id, day: day, in: tx).filter(\.isLive).map { appointment in
                 let hasArrived = try AppointmentStore.visit(of: appointment.id, in: tx) != nil
                 let facts = AppointmentObligations.facts(
-                    appointment, doctorName: "", hasArrived: hasArrived, hasLaterBooking: false, playbook: playbook,
+                    appointment, BookingCircumstances(hasArrived: hasArrived), playbook: playbook,
                     calendar: clinic.calendar)
                 return Source(
                     table: "appointment", id: appointment.id.raw, facts: facts, recordedAt: appointment.booked.at)
@@ -105,6 +107,24 @@ enum ObligationChecks {
                 of: sheet, items: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
                 endedAt: noticeAt, doctorName: "")
             return Source(table: "charge_sheet", id: sheet.id.raw, facts: facts, recordedAt: noticeAt)
+        }
+    }
+
+    private static let deferrals: Lister = { clinic, _, _, tx in
+        try DeferralStore.listOpen(clinic: clinic.id, limit: 5_000, in: tx).map { deferral in
+            let facts = DeferralObligations.facts(deferral, itemName: "", calendar: clinic.calendar)
+            return Source(
+                table: "deferral", id: deferral.id.raw, facts: facts,
+                recordedAt: deferral.reopenedAt ?? deferral.deferredAt)
+        }
+    }
+
+    private static let complaints: Lister = { clinic, _, _, tx in
+        try ComplaintStore.listOpen(clinic: clinic.id, in: tx).map { complaint in
+            let facts = ComplaintObligations.facts(
+                complaint, patientName: "", cause: "", calendar: clinic.calendar)
+            return Source(
+                table: "complaint", id: complaint.id.raw, facts: facts, recordedAt: complaint.received.at)
         }
     }
 }
