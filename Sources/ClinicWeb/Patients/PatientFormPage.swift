@@ -147,8 +147,7 @@ package struct PatientFormPage: Page {
             "documentKind", "documentNumber", "complaint", "conditionNote", "remark", "referrer", "relative",
             "sourceChannel", "note", "wishValue", "guardianName", "guardianPhone",
         ]
-        let outside = faults.order.filter { !shown.contains($0) }.compactMap { faults.messages[$0] }
-        return outside.isEmpty ? nil : outside.joined(separator: "；")
+        return faults.messages(outside: shown)
     }
 }
 

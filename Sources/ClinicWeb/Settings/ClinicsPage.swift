@@ -100,12 +100,14 @@ package struct ClinicPage: Page {
                 input("clinicName", "门诊名称", site.name, hint: "印在收据、预约卡和公开页面上"),
                 input("clinicPhone", "门诊电话", site.phone, hint: "客人打的号码", inputMode: "tel"),
                 input("address", "地址", site.address),
+            ]
+            + (isNew ? [input("code", "代码", site.code, hint: "1 到 6 位字母，印在病历号和收据号前面，以后不能改")] : [])
+            + [
                 input("opens", "开门", site.opens.clockText, type: "time", hint: "预约表从这时开始"),
                 input("closes", "关门", site.closes.clockText, type: "time", hint: "预约表到这时为止"),
             ]
             + (isNew
                 ? [
-                    input("code", "代码", site.code, hint: "1 到 6 位字母，印在病历号和收据号前面，以后不能改"),
                     input("timeZone", "时区", site.timeZone, hint: "以后不能改"),
                     input("dayStarts", "营业日从几点开始", start, type: "time", hint: "之前算前一天；以后不能改"),
                 ] : [])

@@ -31,7 +31,13 @@ struct TaskRuleText {
     }
 
     /// "前一天 09:00 出现，前一天 18:00 前做完"
-    func time(_ rule: TaskRule) -> String { "\(moment(rule.opens))出现，\(moment(rule.due))前做完" }
+    func time(_ rule: TaskRule) -> String {
+        let opens = "\(moment(rule.opens))出现"
+        if case .minutes(let amounts) = rule.due, playbook.sum(amounts) > 0 {
+            return "\(opens)，\(moment(rule.due).replacing("后", with: "内"))做完"
+        }
+        return "\(opens)，\(moment(rule.due))前做完"
+    }
 
     /// "当天 12:00 报主管"; nil when nobody is told.
     func escalation(_ rule: TaskRule) -> String? {

@@ -108,8 +108,10 @@ extension FormErrors {
             self.init(error.field ?? "form", error.userMessage)
         }
     }
-    /// What belongs to no field of the page stands above the form.
+    /// What belongs to no field of the page stands above the form; so does everything when there are several faults,
+    /// because a long form shows only some of them.
     func messages(outside fields: Set<String>) -> String? {
+        if order.count > 1 { return "有 \(order.count) 处要改：\(userMessage)" }
         let outside = order.filter { !fields.contains($0) }.compactMap { messages[$0] }
         return outside.isEmpty ? nil : outside.joined(separator: "；")
     }
