@@ -96,7 +96,9 @@ package enum Places {
         _ id: ID<ClinicSite>, to form: ClinicForm, by work: Work, in tx: any WriteTransaction
     ) throws {
         try work.actor.require(.manageSettings)
-        guard id == work.clinic.id || work.actor.organisationWide.contains(.manageSettings) else { throw NotFound("门诊") }
+        guard id == work.clinic.id || work.actor.organisationWide.contains(.manageSettings) else {
+            throw NotFound("门诊")
+        }
         let before = try PlaceStore.clinic(id, in: tx)
         var form = form
         form.code = before.code

@@ -73,7 +73,8 @@ package struct AuditPage: Page {
     }
 
     package static var samples: [AuditPage] {
-        let form = AuditForm(Form(["from": "2026-03-06", "to": "2026-03-12"]), today: Day("2026-03-12") ?? Day(number: 0))
+        let form = AuditForm(
+            Form(["from": "2026-03-06", "to": "2026-03-12"]), today: Day("2026-03-12") ?? Day(number: 0))
         let rows = [
             AuditRowView(
                 at: "2026-03-12 10:24:05", who: "王若彤", sentence: "预约：改了时间、医生或椅位", detail: "3 月 14 日 09:30",
@@ -167,7 +168,8 @@ struct AuditLinks {
     }
 
     private func standard(_ payload: EventPayload) -> String? {
-        guard let key = payload.text("key"), let kind = payload.text("kind").flatMap(OverrideKind.init(rawValue:)) else {
+        guard let key = payload.text("key"), let kind = payload.text("kind").flatMap(OverrideKind.init(rawValue:))
+        else {
             return nil
         }
         switch kind {

@@ -45,7 +45,9 @@ package enum AuditRoutes: Feature {
             let query = try form.query(patient: found.patient, lanes: lanes, calendar: calendar)
             found.page = try EventSearch.search(query, in: tx)
             let records = found.page.records
-            let subjects = records.filter { ["staff", "roster"].contains($0.subjectKind) }.map { ID<Staff>(raw: $0.subjectID) }
+            let subjects = records.filter { ["staff", "roster"].contains($0.subjectKind) }.map {
+                ID<Staff>(raw: $0.subjectID)
+            }
             found.names = try StaffStore.names(Set(records.map(\.actor) + subjects), in: tx)
             let patients = Array(Set(records.compactMap(\.patientID)))
             for patient in try PatientStore.list(patients, in: tx) { found.patients[patient.id] = patient.name }

@@ -37,7 +37,8 @@ struct WorkbenchList: Fragment {
         Field("hasAll", \.hasAll), Field("isAll", \.isAll), Field("isMine", \.isMine),
         Field("countText", \.countText), Field("groups", \.groups), Field("isEmpty", \.isEmpty),
         Field("alerts", \.alerts), Field("hasAlerts", \.hasAlerts), Field("alertCount", \.alertCount),
-        Field("allAlerts", \.allAlerts), Field("numbers", \.numbers), Field("coming", \.coming), Field("hasComing", \.hasComing),
+        Field("allAlerts", \.allAlerts), Field("numbers", \.numbers), Field("coming", \.coming),
+        Field("hasComing", \.hasComing),
         Field("comingText", \.comingText),
     ]
 }
@@ -58,9 +59,11 @@ extension WorkbenchList {
                 href: FollowUpPaths.task($0.id))
         }
         hasAlerts = !alerts.isEmpty
-        alertCount = bench.reported.count < Workbench.mostReported ? String(bench.reported.count) : "\(bench.reported.count)+"
+        alertCount =
+            bench.reported.count < Workbench.mostReported ? String(bench.reported.count) : "\(bench.reported.count)+"
         allAlerts =
-            shown < bench.reported.count ? LinkView(FollowUpPaths.all, "在全部待办里看另外 \(bench.reported.count - shown) 项") : nil
+            shown < bench.reported.count
+            ? LinkView(FollowUpPaths.all, "在全部待办里看另外 \(bench.reported.count - shown) 项") : nil
         numbers = Self.numbers(bench, work)
         let hour = work.clinic.calendar.unit(of: work.now).adding(4)
         let next = bench.plan.entries.filter { $0.state.isExpected && $0.appointment.start <= hour }

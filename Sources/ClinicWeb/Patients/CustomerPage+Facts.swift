@@ -208,7 +208,8 @@ extension CustomerPage {
             ],
             notice: ["示例口腔门诊为您登记姓名、性别、年龄、电话。"], noticeVersion: "2026-11", needsGuardian: !isFull,
             historyChoices: [PatientOptionView("diabetes", "糖尿病")], wishChoices: [PatientOptionView("other", "其他要求")],
-            canEdit: isFull, owed: isFull ? "¥20.00" : nil, owedHref: nil, book: isFull ? LinkView("/appointments/new", "预约") : nil,
+            canEdit: isFull, owed: isFull ? "¥20.00" : nil, owedHref: nil,
+            book: isFull ? LinkView("/appointments/new", "预约") : nil,
             checkInHref: nil,
             visit: isFull
                 ? CustomerVisitView(

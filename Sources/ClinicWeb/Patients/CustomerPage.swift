@@ -51,7 +51,8 @@ package struct CustomerPage: Page {
         Field("noticeVersion", \.noticeVersion), Field("needsGuardian", \.needsGuardian),
         Field("historyChoices", \.historyChoices), Field("wishChoices", \.wishChoices), Field("canEdit", \.canEdit),
         Field("owed", \.owed), Field("owedHref", \.owedHref),
-        Field("book", \.book), Field("checkInHref", \.checkInHref), Field("visit", \.visit), Field("editHref", \.editHref),
+        Field("book", \.book), Field("checkInHref", \.checkInHref), Field("visit", \.visit),
+        Field("editHref", \.editHref),
         Field("coming", \.coming), Field("timeline", \.timeline), Field("fault", \.fault),
     ]
 }

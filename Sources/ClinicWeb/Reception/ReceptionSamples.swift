@@ -124,8 +124,11 @@ extension ArrivalStartPage {
         let coming = ArrivalComing(time: "10:45", name: "罗文静", note: "周启航 · 根管治疗 16", href: "#")
         let nobody = ArrivalHitsView(people: [], isEmpty: false, hasMore: false, needsMoreDigits: false)
         return [
-            ArrivalStartPage(shell: shell, query: "", hits: nobody, coming: [coming], newHref: PatientPaths.new),
-            ArrivalStartPage(shell: shell, query: "谢<", hits: ArrivalHitsView.samples[0], coming: [], newHref: nil),
+            ArrivalStartPage(
+                shell: shell, query: "", hits: nobody, coming: [coming], newHref: PatientPaths.new, notice: []),
+            ArrivalStartPage(
+                shell: shell, query: "谢<", hits: ArrivalHitsView.samples[0], coming: [], newHref: nil,
+                notice: ["您好，按上级部门的通知，这段时间我们只接口腔急诊和急性牙痛，其他项目先预约。"]),
         ]
     }
 }

@@ -23,14 +23,17 @@ package struct ClinicsPage: Page {
     package static var samples: [ClinicsPage] {
         let rows = [
             ClinicRowView(
-                name: "示例口腔门诊", code: "A", phone: "021-6888 1234", address: "示范路 1 号", hours: "08:00–20:00", zone: "Asia/Shanghai",
+                name: "示例口腔门诊", code: "A", phone: "021-6888 1234", address: "示范路 1 号", hours: "08:00–20:00",
+                zone: "Asia/Shanghai",
                 isHere: true, href: "/settings/clinics/1"),
             ClinicRowView(
                 name: "示例口腔门诊部浦东新区陆家嘴世纪大道分院", code: "PDLJZ", phone: "021-6888 4321",
                 address: "浦东新区陆家嘴街道世纪大道 100 号环球金融中心裙楼三层 301–308 室", hours: "09:00–21:00", zone: "Asia/Shanghai",
                 isHere: false, href: nil),
         ]
-        return [ClinicsPage(rows, mayAdd: true, tabs: SettingsTab.samples, shell: .sample(title: "设置", area: .settings))]
+        return [
+            ClinicsPage(rows, mayAdd: true, tabs: SettingsTab.samples, shell: .sample(title: "设置", area: .settings))
+        ]
     }
 }
 
@@ -76,7 +79,9 @@ package struct ClinicPage: Page {
         Field("hasFacts", \.hasFacts), Field("fault", \.fault), Field("saveLabel", \.saveLabel),
     ]
 
-    private static let names = ["code", "clinicName", "clinicPhone", "address", "opens", "closes", "timeZone", "dayStarts"]
+    private static let names = [
+        "code", "clinicName", "clinicPhone", "address", "opens", "closes", "timeZone", "dayStarts",
+    ]
 
     init(
         _ site: ClinicForm, action: String, isNew: Bool, typed: Form = Form(), faults: FormErrors = FormErrors(),

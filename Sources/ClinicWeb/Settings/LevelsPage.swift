@@ -19,7 +19,8 @@ package struct LevelsPage: Page {
         let shown = playbook.rules.filter { !$0.epidemicOnly || playbook.isEpidemic }
         // What nobody can change comes last.
         let rules = shown.filter { $0.level != .fixed } + shown.filter { $0.level == .fixed }
-        self.init(shell: shell, tabs: tabs, rows: rules.map { LevelRowView($0, playbook, change: changes[$0.id.rawValue]) })
+        self.init(
+            shell: shell, tabs: tabs, rows: rules.map { LevelRowView($0, playbook, change: changes[$0.id.rawValue]) })
     }
 
     private init(shell: ShellView, tabs: [SettingsTab], rows: [LevelRowView]) {
@@ -32,7 +33,8 @@ package struct LevelsPage: Page {
     package static var samples: [LevelsPage] {
         let rows = [
             LevelRowView(
-                href: nil, label: "同一医生、牙椅、客人的时间不能重叠", level: "固定", tone: "neutral", owners: nil, origin: nil, change: nil,
+                href: nil, label: "同一医生、牙椅、客人的时间不能重叠", level: "固定", tone: "neutral", owners: nil, origin: nil,
+                change: nil,
                 hasNewDefault: false),
             LevelRowView(
                 href: "/settings/levels/R3.08", label: "排班以外不接受预约", level: "需权限", tone: "warning", owners: "院长",
@@ -81,7 +83,8 @@ package struct LevelRowView: Viewable {
         self.init(
             href: rule.level == .fixed ? nil : SettingsPaths.level(rule.id), label: rule.label, level: level.label,
             tone: Self.tone(level), owners: StandardEntries.owners(key, playbook),
-            origin: SettingText.chip(playbook.origin(of: key)), change: change, hasNewDefault: playbook.hasNewDefault(key))
+            origin: SettingText.chip(playbook.origin(of: key)), change: change,
+            hasNewDefault: playbook.hasNewDefault(key))
     }
 
     private static func tone(_ level: Level) -> String {

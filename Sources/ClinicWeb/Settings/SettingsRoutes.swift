@@ -10,7 +10,8 @@ package enum SettingsRoutes: Feature {
     package static func add(to table: inout RouteTable) {
         table.get(
             SettingsPaths.home,
-            .needsAny([.manageSettings, .managePrices, .manageRooms, .manageStaff, .manageSystem, .seeAudit]), use: home)
+            .needsAny([.manageSettings, .managePrices, .manageRooms, .manageStaff, .manageSystem, .seeAudit]), use: home
+        )
         table.get("/settings/values/:key", .needs(.manageSettings), use: show)
         table.post("/settings/values/:key", .needs(.manageSettings), use: set)
         table.post("/settings/values/:key/reset", .needs(.manageSettings), use: reset)
@@ -24,7 +25,8 @@ package enum SettingsRoutes: Feature {
         }
         let page = SettingsPage(
             request.work.playbook, roles: request.actor.roles,
-            changes: try await StandardEntries.lastChanges(.setting, request), tabs: SettingsTab.all(for: request, current: .values),
+            changes: try await StandardEntries.lastChanges(.setting, request),
+            tabs: SettingsTab.all(for: request, current: .values),
             shell: try await request.shell(title: "设置", note: "改了马上生效", area: .settings))
         return try request.page(page)
     }

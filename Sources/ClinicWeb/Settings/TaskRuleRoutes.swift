@@ -37,7 +37,8 @@ package enum TaskRuleRoutes: Feature {
                 try PlaybookEditing.setTaskRule(
                     rule.id, isActive: isActive, scope: scope, reason: form["reason"], by: work, in: tx)
             }
-            return request.redirect(SettingsPaths.taskRules, flash: "“\(rule.label)”已\(isActive ? "打开" : "关闭")，以后的任务照此办")
+            return request.redirect(
+                SettingsPaths.taskRules, flash: "“\(rule.label)”已\(isActive ? "打开" : "关闭")，以后的任务照此办")
         } catch let error as any UserFacingError {
             return try await page(request, rule, FormErrors(error))
         }

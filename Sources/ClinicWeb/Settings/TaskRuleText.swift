@@ -69,7 +69,8 @@ struct TaskRuleText {
     /// A test looks that none is missing.
     static let facts: [TaskRule.Fact: String] = [
         .appointmentBooked: "有预约时", .appointmentMissed: "预约过时客人没到", .appointmentCancelled: "预约取消后",
-        .appointmentMoved: "改约后", .visitExpected: "客人说好哪天来、没定时间时", .visitWaiting: "客人到诊候诊时", .waitEstimated: "医生报出等候时间时",
+        .appointmentMoved: "改约后", .visitExpected: "客人说好哪天来、没定时间时", .visitWaiting: "客人到诊候诊时",
+        .waitEstimated: "医生报出等候时间时",
         .itemTreated: "治疗结束后", .callbackPromised: "答应回电时", .arrearsMade: "收款后还有欠费", .followUpAnswered: "回访有了结果",
         .callMissed: "有未接来电", .bookedOnline: "网上预约认不出客人时", .unitFreed: "预约空出时间时", .treatmentDeferred: "项目延期后",
         .itemReopened: "延期的项目恢复时", .complaintReceived: "收到投诉时", .complaintMajor: "收到重大投诉时",

@@ -17,7 +17,8 @@ package struct ErrorPage: Page {
     let backHref: String?
 
     package static let fields: [Field<Self>] = [
-        Field("code", \.code), Field("mark", \.mark), Field("heading", \.heading), Field("message", \.message), Field("obstacle", \.obstacle),
+        Field("code", \.code), Field("mark", \.mark), Field("heading", \.heading), Field("message", \.message),
+        Field("obstacle", \.obstacle),
         Field("recheckHref", \.recheckHref), Field("homeHref", \.homeHref), Field("backHref", \.backHref),
     ]
 

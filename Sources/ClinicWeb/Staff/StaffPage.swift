@@ -87,7 +87,8 @@ package struct StaffPage: Page {
     }
 
     package static var samples: [StaffPage] {
-        let around = Surroundings(clinics: [], chairs: [], roles: [("guide", "导诊"), ("cashier", "收银")], reach: .everywhere)
+        let around = Surroundings(
+            clinics: [], chairs: [], roles: [("guide", "导诊"), ("cashier", "收银")], reach: .everywhere)
         let access = StaffAccessView(
             href: "/staff/1", name: "王若彤", facts: [LabelledView("密码", "已设置"), LabelledView("PIN", "已设置")],
             sessions: [

@@ -27,7 +27,8 @@ package enum StaffRoutes: Feature {
             (try Accounts.list(by: work, in: tx), try PlaceStore.clinics(in: tx))
         }
         let page = StaffListPage(
-            people.map(\.account), clinics: clinics, playbook: request.app.playbook(request.clinic.id), now: request.now,
+            people.map(\.account), clinics: clinics, playbook: request.app.playbook(request.clinic.id),
+            now: request.now,
             tabs: SettingsTab.all(for: request, current: .staff),
             shell: try await request.shell(title: "员工", area: .settings))
         return try request.page(page)

@@ -57,7 +57,8 @@ struct EventSearchTests {
                     number % 2 == 0 ? "visit.called" : "patient.edited", of: ID<Visit>(raw: Int64(number)),
                     patient: ID(raw: Int64(30 + number % 4)))
                 try Audit.append(
-                    [event], actor: ID(raw: Int64(number % 3 == 0 ? 2 : 1)), at: start.adding(minutes: count > 20 ? number / 3 : number),
+                    [event], actor: ID(raw: Int64(number % 3 == 0 ? 2 : 1)),
+                    at: start.adding(minutes: count > 20 ? number / 3 : number),
                     lane: lane, in: tx)
             }
         }

@@ -129,7 +129,8 @@ struct PlaybookFaultTests {
             name: "unknown capability of a level", file: "levels.yaml", find: "capability: bookOutsideRoster",
             replacement: "capability: bookAnything", reason: "“capability”里没有“bookAnything”这个代码"),
         PlantedFault(
-            name: "unknown owner of a level", file: "levels.yaml", find: "capability: bookOutsideRoster, changedBy: [head]",
+            name: "unknown owner of a level", file: "levels.yaml",
+            find: "capability: bookOutsideRoster, changedBy: [head]",
             replacement: "capability: bookOutsideRoster, changedBy: [boss]", reason: "没有“boss”这个岗位"),
         PlantedFault(
             name: "unknown list", file: "codes.yaml", find: "cancellation:  # R3.30, R3.36",

@@ -132,7 +132,8 @@ struct SettingsPagesTests {
             let faulty = try await browser.post(
                 "/settings/clinics",
                 [
-                    "clinicName": "", "clinicPhone": "021-68880001", "address": "东路 2 号", "opens": "09:00", "closes": "18:00",
+                    "clinicName": "", "clinicPhone": "021-68880001", "address": "东路 2 号", "opens": "09:00",
+                    "closes": "18:00",
                     "code": "A", "timeZone": "Asia/Nowhere", "dayStarts": "04:00",
                 ])
             #expect(faulty.status == 422)
@@ -190,7 +191,8 @@ struct SettingsPagesTests {
             _ = try await head.post(
                 "/settings/roles/head", ["capability": "seeWorkbench", "scope": "organisation", "reason": "试试"])
             let last = try await head.post(
-                "/settings/roles/administrator", ["capability": "seeWorkbench", "scope": "organisation", "reason": "试试"])
+                "/settings/roles/administrator",
+                ["capability": "seeWorkbench", "scope": "organisation", "reason": "试试"])
             #expect(last.status == 422)
             #expect(last.body.contains("最后一位能管理员工账号的人"))
         }
@@ -217,8 +219,11 @@ struct SettingsPagesTests {
         }
     }
 
-    @Test("没有权限的岗位打不开设置 R16.03", arguments: [
-            "/settings", "/settings/levels", "/settings/tasks", "/settings/rooms", "/settings/clinics", "/settings/clinics/new",
+    @Test(
+        "没有权限的岗位打不开设置 R16.03",
+        arguments: [
+            "/settings", "/settings/levels", "/settings/tasks", "/settings/rooms", "/settings/clinics",
+            "/settings/clinics/new",
             "/settings/roles", "/staff", "/audit",
         ])
     func refusesOthers(path: String) async throws {
