@@ -122,6 +122,7 @@ package enum OnlineBooking {
         else { throw OnlineRefusal.timeIsGone }
         _ = try PublicLinks.issue(for: appointment.id, token: own, by: work, in: tx)
         try OnlineObligations.reconcile(form, by: work, in: tx)
+        try screen(entry, patient: patient.id, appointment: appointment.id, by: work, in: tx)
         try Audit.append(
             Event(
                 "appointment.bookedOnline", of: appointment.id, patient: patient.id,
@@ -170,6 +171,21 @@ package enum OnlineBooking {
         } catch is AssignmentError { throw OnlineRefusal.timeIsGone } catch is BookingError {
             throw OnlineRefusal.timeIsGone
         }
+    }
+
+    /// The answers stand where those of the telephone stand (R3.45).
+    private static func screen(
+        _ entry: OnlineEntry, patient: ID<Patient>, appointment: ID<Appointment>, by work: Work,
+        in tx: any WriteTransaction
+    ) throws {
+        let questions = Screening.questions(work.playbook)
+        guard !questions.isEmpty else { return }
+        let yes = Set(entry.answers.map(\.rawValue))
+        let answers = Dictionary(
+            questions.map { ($0.code, yes.contains($0.code)) }, uniquingKeysWith: { first, _ in first })
+        _ = try Screenings.record(
+            patient: patient, appointment: appointment, channel: "website", answers: answers, isReminded: true,
+            by: work.bySystem, in: tx)
     }
 
     private static func command(_ entry: OnlineEntry, _ form: OnlineForm) -> RegisterPatient {

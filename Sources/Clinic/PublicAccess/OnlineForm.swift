@@ -120,7 +120,7 @@ package enum OnlineRules {
         if age.map({ (0...oldest).contains($0) }) != true { faults["age"] = .ageWrong }
         if Gender(rawValue: entry.gender) == nil { faults["gender"] = .genderMissing }
         if entry.note.count > longestNote { faults["note"] = .noteTooLong }
-        if let age, age < PatientAge.guardianUntil, entry.guardianName.nonBlank == nil {
+        if let age, (0..<PatientAge.guardianUntil).contains(age), entry.guardianName.nonBlank == nil {
             faults["guardianName"] = .guardianMissing
         }
         if !entry.agrees { faults["agrees"] = .consentMissing }

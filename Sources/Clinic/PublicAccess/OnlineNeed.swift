@@ -42,16 +42,21 @@ package enum OnlineNeed: String, Hashable, Sendable, CaseIterable {
 
 /// What is asked before the visit (R3.45). The answers are kept with the form; conditions go to the customer's alerts.
 package enum OnlineQuestion: String, Hashable, Sendable, CaseIterable {
-    case fever, contact
+    case fever, contact, travel, isolation
     case anticoagulant, pregnancy, heart, hypertension, diabetes, allergy
 
-    /// Asked only while the epidemic mode is on.
-    package var isEpidemic: Bool { self == .fever || self == .contact }
+    /// Codes of the list `screening`, asked only while the epidemic mode is on.
+    package var isEpidemic: Bool {
+        switch self {
+        case .fever, .contact, .travel, .isolation: true
+        default: false
+        }
+    }
 
     /// Code of the list `medicalHistory`; nil for what is no condition of the person.
     var history: String? {
         switch self {
-        case .fever, .contact: nil
+        case .fever, .contact, .travel, .isolation: nil
         case .allergy: "otherAllergy"
         case .anticoagulant, .pregnancy, .heart, .hypertension, .diabetes: rawValue
         }
@@ -61,7 +66,9 @@ package enum OnlineQuestion: String, Hashable, Sendable, CaseIterable {
     package var label: String {
         switch self {
         case .fever: "近两周发热或咳嗽"
-        case .contact: "近两周接触过传染病人"
+        case .contact: "近两周接触过发热病人"
+        case .travel: "近两周去过风险地区"
+        case .isolation: "正在隔离或健康监测"
         case .anticoagulant: "正在服抗凝药"
         case .pregnancy: "怀孕"
         case .heart: "心脏病"
@@ -72,6 +79,7 @@ package enum OnlineQuestion: String, Hashable, Sendable, CaseIterable {
     }
 
     package static func asked(_ playbook: Playbook) -> [OnlineQuestion] {
-        allCases.filter { !$0.isEpidemic || playbook.isEpidemic }
+        let asked = Set(Screening.questions(playbook).map(\.code))
+        return allCases.filter { !$0.isEpidemic || asked.contains($0.rawValue) }
     }
 }

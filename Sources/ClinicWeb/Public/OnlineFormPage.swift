@@ -116,6 +116,8 @@ extension OnlineQuestion {
         switch self {
         case .fever: .askFever
         case .contact: .askContact
+        case .travel: .askTravel
+        case .isolation: .askIsolation
         case .anticoagulant: .askAnticoagulant
         case .pregnancy: .askPregnancy
         case .heart: .askHeart

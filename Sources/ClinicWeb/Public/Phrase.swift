@@ -14,7 +14,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case formTitle, heldUntil, fieldName, fieldPhone, hintPhone, fieldAge, fieldGender, male, female, unsaid, fieldNote
     case hintNote, screeningTitle, screeningHint, fieldGuardian, hintGuardian, privacyTitle, agree, book, otherTime
     case faultsAbove, trapLabel, protection
-    case askFever, askContact, askAnticoagulant, askPregnancy, askHeart, askHypertension, askDiabetes, askAllergy
+    case askFever, askContact, askTravel, askIsolation, askAnticoagulant, askPregnancy, askHeart, askHypertension, askDiabetes, askAllergy
     case faultNameMissing, faultNameTooLong, faultPhoneWrong, faultAgeWrong, faultGenderMissing, faultNoteTooLong
     case faultGuardianMissing, faultConsentMissing
     // Own booking
