@@ -8,7 +8,7 @@ enum BookEntries {
         let rows = try tx.rows(
             """
             SELECT \(AppointmentStore.columns), p.name AS patient_name, p.record_no, s.name AS doctor_name,
-                h.name AS assistant_name, v.id AS visit_id, v.arrived_at, v.seated_at, v.finished_at, v.left_at,
+                h.name AS assistant_name, o.name AS helped_name, v.id AS visit_id, v.arrived_at, v.seated_at, v.finished_at, v.left_at,
                 CASE WHEN EXISTS (
                     SELECT 1 AS one FROM visit w
                     WHERE w.patient_id = a.patient_id AND w.business_day < a.day AND w.seated_at IS NOT NULL
@@ -22,6 +22,8 @@ enum BookEntries {
             JOIN staff s ON s.id = a.doctor_id
             LEFT JOIN staff h ON h.id = a.assistant_id
             LEFT JOIN visit v ON v.appointment_id = a.id
+            LEFT JOIN assignment g ON g.appointment_id = a.id AND g.doctor_id = a.doctor_id
+            LEFT JOIN staff o ON o.id = g.helping_for_id
             WHERE \(condition)
                 AND a.cancelled_at IS NULL
             ORDER BY a.day, a.start_unit, a.id
@@ -64,8 +66,8 @@ enum BookEntries {
         return DayPlan.Entry(
             appointment: appointment, patientName: try row.text("patient_name"),
             recordNumber: try row.text("record_no"), doctorName: try row.text("doctor_name"),
-            assistantName: try row.textIfAny("assistant_name"), items: own.map(\.text),
-            isBig: own.contains(where: \.isBig), state: AppointmentState(appointment, visit: visit), visit: visit,
-            isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"))
+            assistantName: try row.textIfAny("assistant_name"), helpedDoctorName: try row.textIfAny("helped_name"),
+            items: own.map(\.text), isBig: own.contains(where: \.isBig), state: AppointmentState(appointment, visit: visit),
+            visit: visit, isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"))
     }
 }

@@ -18,6 +18,8 @@ package struct DayPlan: Hashable, Sendable {
         package let recordNumber: String
         package let doctorName: String
         package let assistantName: String?
+        /// Whose customer this is, when the doctor only helps out (R2.24).
+        package let helpedDoctorName: String?
         /// With their teeth: "充填 16、17".
         package let items: [ItemText]
         /// One of the items is a big one (R3.49).
@@ -28,6 +30,9 @@ package struct DayPlan: Hashable, Sendable {
         package let isFirstVisit: Bool
         /// Something special is to be known before the customer enters (R1.07).
         package let hasAlert: Bool
+
+        /// "帮林书远医生" (R2.24)
+        package var helpText: String? { helpedDoctorName.map { "帮\($0)医生" } }
 
         /// "充填 16、17 + 洁治", or the complaint when no item was chosen.
         package var purpose: String {

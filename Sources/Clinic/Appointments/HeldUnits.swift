@@ -9,6 +9,13 @@ package struct HeldUnits: Hashable, Sendable {
     package let units: Int
     package let expiresAt: Timestamp
     package var end: Unit { start.adding(units) }
+    package init(doctorID: ID<Staff>, day: Day, start: Unit, units: Int, expiresAt: Timestamp) {
+        self.doctorID = doctorID
+        self.day = day
+        self.start = start
+        self.units = units
+        self.expiresAt = expiresAt
+    }
 }
 
 extension ResourceUnits {

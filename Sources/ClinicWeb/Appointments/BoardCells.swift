@@ -6,13 +6,15 @@ extension BoardBuilder {
     func card(_ entry: DayPlan.Entry, lane: Int, _ hours: Range<Int>, isOwn: Bool) -> BoardView.Card {
         let a = entry.appointment
         let (state, glyph, label) = Self.look(entry, now: now, calendar: calendar)
-        let marks = [a.isSqueezed ? "加号" : nil, entry.isFirstVisit ? "初诊" : nil, entry.hasAlert ? "有特殊情况" : nil]
+        let marks = [
+            entry.helpText, a.isSqueezed ? "加号" : nil, entry.isFirstVisit ? "初诊" : nil, entry.hasAlert ? "有特殊情况" : nil,
+        ]
         return BoardView.Card(
             id: a.id.text, href: isOwn ? AppointmentPaths.appointment(a.id) : nil,
             row: a.start.index - hours.lowerBound + 1, span: a.units, lane: min(lane, 6), state: state, glyph: glyph,
             label: ([a.timeText, entry.patientName, entry.purpose, label] + marks.compactMap(\.self))
                 .joined(separator: " "),
-            name: entry.patientName, purpose: entry.purpose, isShort: a.units == 1, isFirst: entry.isFirstVisit,
+            name: entry.patientName, purpose: entry.purpose, helps: entry.helpText, isShort: a.units == 1, isFirst: entry.isFirstVisit,
             hasAlert: entry.hasAlert, isSqueezed: a.isSqueezed, size: entry.isBig ? "big" : "small",
             version: a.version, unit: a.start.index, doctor: a.doctorID.text, chair: a.chairID?.text ?? "",
             canMove: isOwn && mayMove && entry.state.isExpected,

@@ -13,6 +13,7 @@ struct BoardPage: Page {
     let steps: Steps
     /// 医生 · 椅位 · 诊室; empty in a week.
     let tabs: [Tab]
+    let hasTabs: Bool
     /// 日 · 周 · 月
     let ranges: [Tab]
     /// Whose week; nil on a day.
@@ -36,7 +37,7 @@ struct BoardPage: Page {
 
     static let fields: [Field<Self>] = [
         Field("dateText", \.dateText), Field("day", \.day), Field("action", \.action), Field("kept", \.kept),
-        Field("steps", \.steps), Field("tabs", \.tabs), Field("ranges", \.ranges), Field("doctors", \.doctors),
+        Field("steps", \.steps), Field("tabs", \.tabs), Field("hasTabs", \.hasTabs), Field("ranges", \.ranges), Field("doctors", \.doctors),
         Field("filter", \.filter), Field("tray", \.tray), Field("trayCount", \.trayCount), Field("hasTray", \.hasTray),
         Field("planHref", \.planHref), Field("contactsHref", \.contactsHref), Field("newHref", \.newHref), Field("partHref", \.partHref),
         Field("checkHref", \.checkHref), Field("board", \.board), Field("detail", \.detail),
@@ -79,6 +80,7 @@ struct BoardPage: Page {
 
     /// Which columns are shown, and which clinics beside the own one.
     struct Filter: Viewable {
+        let day: String
         let by: String
         let choices: [OptionView]
         let clinics: [OptionView]
@@ -87,7 +89,7 @@ struct BoardPage: Page {
         let chosen: String?
         let allHref: String
         static let fields: [Field<Self>] = [
-            Field("by", \.by), Field("choices", \.choices), Field("clinics", \.clinics),
+            Field("day", \.day), Field("by", \.by), Field("choices", \.choices), Field("clinics", \.clinics),
             Field("hasClinics", \.hasClinics), Field("chosen", \.chosen), Field("allHref", \.allHref),
         ]
     }
@@ -123,7 +125,7 @@ extension BoardPage {
             ranges: Self.ranges(0, day: day, doctor: query.by == .doctor ? query.only.first.flatMap { ID($0) } : nil),
             doctors: nil,
             filter: Filter(
-                by: query.by.rawValue,
+                day: day.iso, by: query.by.rawValue,
                 choices: all.columns.filter { !$0.id.isEmpty }.map {
                     OptionView($0.id, $0.name, isChosen: shown.contains($0.id))
                 },
@@ -162,7 +164,7 @@ extension BoardPage {
     ) {
         self.init(
             shell: frame.shell, dateText: dateText, day: day.iso, action: action, kept: kept, steps: steps, tabs: tabs,
-            ranges: ranges, doctors: doctors, filter: filter, tray: frame.tray,
+            hasTabs: !tabs.isEmpty, ranges: ranges, doctors: doctors, filter: filter, tray: frame.tray,
             trayCount: frame.tray.isEmpty ? nil : frame.tray.count, hasTray: frame.mayMove,
             planHref: AppointmentPaths.plan(day), contactsHref: AppointmentPaths.contacts(day),
             newHref: frame.mayBook ? AppointmentPaths.newBooking(day: day) : nil, partHref: partHref,

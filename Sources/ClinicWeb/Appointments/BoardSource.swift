@@ -113,7 +113,7 @@ enum BoardSources {
         }
         return ColumnSource(
             id: id, name: name, place: site.isOwn ? place : site.clinic.name,
-            detail: sitting.isEmpty ? "今天没有医生" : sitting.joined(separator: "、"), day: plan.day, doctorID: nil,
+            detail: sitting.isEmpty ? "没有医生" : sitting.joined(separator: "、"), day: plan.day, doctorID: nil,
             chairIDs: chairs.map(\.id), entries: entries,
             blocks: plan.blocks.filter { $0.kind == .chair && ids.contains(ID(raw: $0.resourceID)) },
             working: Set(site.clinic.opens.index..<site.clinic.closes.index), doctorAt: doctorAt, isOwn: site.isOwn)
@@ -140,7 +140,7 @@ extension BoardSources {
             let working = units(spans)
             let chair = spans.compactMap(\.chairID).first ?? (spans.isEmpty ? nil : week.doctor.chairID)
             return ColumnSource(
-                id: day.iso, name: day.longText, place: day == today ? "今天" : "",
+                id: day.iso, name: day.monthDayText, place: day == today ? "今天" : day.weekdayText,
                 detail: chair.flatMap { rooms[$0] }.map { "\($0) 诊室" } ?? "", href: AppointmentPaths.day(day), day: day,
                 doctorID: week.doctor.id, entries: byDay[day] ?? [], blocks: week.blocks.filter { $0.day == day },
                 holds: week.holds.filter { $0.day == day }, working: working,

@@ -70,10 +70,12 @@ struct DayPlanPage: Page {
                 rows: (byDoctor[doctor.id] ?? []).map { entry in
                     let a = entry.appointment
                     return Line(
-                        time: a.timeText, name: entry.patientName, record: entry.recordNumber, purpose: entry.purpose,
+                        time: a.timeText, name: entry.patientName, record: entry.recordNumber,
+                        purpose: entry.items.isEmpty ? "" : entry.purpose,
                         complaint: a.complaint, units: "\(a.units)", assistant: entry.assistantName ?? "",
                         place: a.chairID.flatMap { chairs[$0] }.map { "\($0.roomNumber) 诊室 \($0.name)" } ?? "",
-                        state: a.isSqueezed ? "加号" : entry.state.label)
+                        state: [a.isSqueezed ? "加号" : entry.state.label, entry.helpText].compactMap(\.self)
+                            .joined(separator: " "))
                 })
         }
     }

@@ -8,6 +8,7 @@ export function makeCursor(board, { signal, moved }) {
   const { root } = board;
   let id = "";
   let want = null;
+  const wasFocused = remembered()?.focused ?? false;
 
   const element = () => (id ? document.getElementById(id) : null);
 
@@ -101,7 +102,7 @@ export function makeCursor(board, { signal, moved }) {
   return {
     element, restore, press,
     focusAgain() {
-      if (document.activeElement === document.body && remembered()?.focused) element()?.focus({ preventScroll: true });
+      if (document.activeElement === document.body && wasFocused) element()?.focus({ preventScroll: true });
     },
     focus(target) {
       const cell = all().find((one) => one.element === target);

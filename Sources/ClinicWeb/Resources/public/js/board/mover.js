@@ -22,7 +22,8 @@ export function makeMover(board, side, { signal }) {
     const row = clampStart((unit ?? Number(element.dataset.unit)) - board.first(), units, board.rows());
     const from = isTray || column < 0 ? null : { column, row, units };
     if (column < 0) column = 0;
-    moving = { element, isTray, from, at: null, ghost: document.createElement("div"), answer: null, timer: null };
+    const name = element.querySelector("b")?.textContent ?? "";
+    moving = { element, name, isTray, from, at: null, ghost: document.createElement("div"), answer: null, timer: null };
     moving.ghost.setAttribute("role", "status");
     moving.ghost.dataset.dragging = "";
     element.setAttribute("data-moving", "");
@@ -38,7 +39,7 @@ export function makeMover(board, side, { signal }) {
     const unit = board.first() + place.row;
     moving.ghost.className = `ghost r-${place.row + 1} span-${place.units}`;
     moving.ghost.removeAttribute("data-ok");
-    moving.ghost.textContent = `${clock(unit)}–${clock(unit + place.units)} 正在看…`;
+    moving.ghost.textContent = `${moving.name} ${clock(unit)}–${clock(unit + place.units)} 正在看…`;
     board.drops()[place.column].append(moving.ghost);
     moving.ghost.scrollIntoView({ block: "nearest", inline: "nearest" });
     hit([]);
@@ -77,7 +78,7 @@ export function makeMover(board, side, { signal }) {
     place.textContent = answer.place || "";
     const words = answer.fits
       ? (answer.needsOverride ? " 排班以外，要写原因" : " 放得下") : ` 放不下：${answer.problems[0]}`;
-    move.ghost.replaceChildren(place, words);
+    move.ghost.replaceChildren(`${move.name} `, place, words);
     hit(answer.hits);
     side.offer(answer.options, choose);
   }
