@@ -5,8 +5,8 @@ import Storage
 package enum Verification {
     /// Every check, in the order of the summary. A feature adds its own file of named checks and its line here.
     package static var checks: [Check] {
-        ChainChecks.all + SecretChecks.all + CounterChecks.all + UnitChecks.all + VisitChecks.all + LedgerChecks.all
-            + TaskChecks.all + ObligationChecks.all
+        ChainChecks.all + SecretChecks.all + CounterChecks.all + UnitChecks.all + RotationChecks.all + VisitChecks.all
+            + LedgerChecks.all + TaskChecks.all + ObligationChecks.all
     }
 
     package struct Result: Hashable, Sendable {

@@ -94,6 +94,7 @@ struct ProvenClinic {
                     \(now.adding(days: -3)), \(staff), 0, 1)
                 """)
         }
+        try rotation(clinic, staff, in: tx)
         let claims: [(String, Int64)] = [("doctor", staff.raw), ("patient", 1), ("chair", chair)]
         for (kind, resource) in claims {
             for unit in 40...41 {
@@ -112,6 +113,22 @@ struct ProvenClinic {
                 due_day, due_from, due_at, attempts, created_at, version)
             VALUES (61, \(clinic.id), 'reminder:appointment:12:', 'reminder', 'appointment', 12, 1, 'guide', '提醒', 'phone',
                 \(today), \(now), \(now), 0, \(now), 1)
+            """)
+    }
+
+    /// The coming appointment was somebody's turn.
+    private static func rotation(_ clinic: ClinicSite, _ staff: ID<Staff>, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE appointment SET rule_applied = 'rotation' WHERE id = 12")
+        try tx.run(
+            """
+            INSERT INTO rotation_turn (id, clinic_id, doctor_id, kind, day, appointment_id, credit, reason, recorded_by,
+                recorded_at)
+            VALUES (81, \(clinic.id), \(staff), 'taken', \(today.adding(days: 1)), 12, 720720, '轮换', \(staff), \(now))
+            """)
+        try tx.run(
+            """
+            INSERT INTO rotation_balance (clinic_id, doctor_id, credit, taken)
+            VALUES (\(clinic.id), \(staff), 720720, 1)
             """)
     }
 

@@ -50,6 +50,17 @@ struct VerificationTests {
         Spoiling(
             "占了别人的椅子", "UPDATE resource_unit SET resource_id = resource_id + 1 WHERE kind = 'chair'", "units.held",
             "appointment", "12"),
+        Spoiling("轮换没有记下", "DELETE FROM rotation_turn WHERE id = 81", "rotation.turns", "appointment", "12"),
+        Spoiling(
+            "同一个预约轮了两次",
+            """
+            INSERT INTO rotation_turn (id, clinic_id, doctor_id, kind, day, appointment_id, credit, reason, recorded_by,
+                recorded_at)
+            SELECT 82, clinic_id, doctor_id, 'taken', day, 12, 0, 'x', 1, 1
+            FROM appointment
+            WHERE id = 12
+            """, "rotation.turns", "appointment", "12"),
+        Spoiling("轮换次数被改", "UPDATE rotation_balance SET taken = 2", "rotation.balances", "rotation_balance", "2"),
         Spoiling("离开了还有排队号", "UPDATE visit SET left_at = 1 WHERE id = 21", "visits.tickets", "queue_ticket", "22"),
         Spoiling(
             "收费行与应收不符", "UPDATE transfer SET amount_fen = 19999 WHERE id = 52", "ledger.sheets", "charge_sheet", "31"),
