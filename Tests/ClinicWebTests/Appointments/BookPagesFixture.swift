@@ -1,21 +1,19 @@
 import Clinic
 import ClinicWeb
-import Crypto
-import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Logging
 import Storage
 import TestSupport
 
 /// A server with two doctors on a roster and three customers, on Thursday 2026-03-12 at 09:20. Signed in: 周敏 (reception),
 /// 林岚 (director) and 汪洁 (no right to the book).
 struct BookPagesFixture: Sendable {
-    static let now = Timestamp(milliseconds: 1_773_278_400_000)
+    static let now = ServedClinic.now
     static let today = Day(number: 20_524)
     static let tomorrow = today.adding(days: 1)
 
+    let served: ServedClinic
     let app: AppServices
     let clinic: ClinicSite
     let doctors: [Staff]
@@ -24,21 +22,9 @@ struct BookPagesFixture: Sendable {
     let work: Work
 
     init() async throws {
-        let db = try await Backend.sqlite.makeDatabase(migrations: Schema.migrations)
-        let playbook = try ShippedPlaybook.load()
-        let ids = IDSource()
-        let made = try await db.write(in: .organisation) { tx in
-            try Setup.firstRun(
-                Setup.FirstRun(
-                    organisationName: "示例口腔",
-                    clinic: ClinicForm(code: "A", name: "示例口腔门诊", phone: "021-6888 1234", address: "示范路 1 号"),
-                    treatmentRooms: 2, communicationRooms: 0, chairs: 2,
-                    administrator: AccountForm(employeeNumber: "0001", name: "林岚", loginName: "linlan"),
-                    passwordHash: "x", keyFingerprint: "f00d", recoveryConfirmedAt: Self.now),
-                playbook: playbook, ids: ids, now: Self.now, in: tx)
-        }
-        let site = made.clinic
-        clinic = site
+        let served = try await ServedClinic(rooms: 2, chairs: 2)
+        let (db, playbook, ids, site) = (served.db, served.playbook, served.ids, served.clinic)
+        (self.served, clinic) = (served, site)
         let boss = Work(
             actor: .system, clinic: site, now: Self.now.adding(days: -30), playbook: playbook, ids: ids)
         doctors = try await db.write(in: .organisation) { tx in
@@ -77,29 +63,13 @@ struct BookPagesFixture: Sendable {
             ("zhou", playbook.capabilities(ofRoles: ["reception"])), ("lin", Set(Capability.allCases)),
             ("jie", [.seeWorkbench]),
         ]
-        let sessions = Dictionary(
-            uniqueKeysWithValues: people.map { name, capabilities in
-                (
-                    name,
-                    SignedIn(
-                        actor: Actor(id: made.administrator.id, name: name, roles: [], capabilities: capabilities),
-                        clinic: site, sessionKey: name, csrf: "csrf")
-                )
-            })
         work = Work(
             actor: Actor(
-                id: made.administrator.id, name: "林岚", roles: [], capabilities: Set(Capability.allCases)),
+                id: served.administrator.id, name: "林岚", roles: [], capabilities: Set(Capability.allCases)),
             clinic: site, now: Self.now, playbook: playbook, ids: ids)
-        var table = RouteTable()
-        for feature in [ShellRoutes.self, BoardRoutes.self, AppointmentRoutes.self] as [any Feature.Type] { feature.add(to: &table) }
-        app = AppServices(
-            db: db, clock: { Self.now }, ids: ids,
-            templates: try Templates.load(
-                folder: WebResources.bundled.templates, views: ShellRoutes.views + BoardRoutes.views + AppointmentRoutes.views),
-            assets: try AssetStore(folder: WebResources.bundled.publicFiles), hub: LiveHub(epoch: "e"),
-            sessions: KnownSessions(people: sessions), playbook: { _ in playbook }, routes: table,
-            secret: SymmetricKey(data: Data(repeating: 1, count: 32)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        app = try served.app(
+            people.map { ServedClinic.Person(name: $0.0, roles: [], capabilities: $0.1) },
+            features: [ShellRoutes.self, BoardRoutes.self, AppointmentRoutes.self])
     }
 
     static func insertPatient(

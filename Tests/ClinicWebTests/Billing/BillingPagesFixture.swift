@@ -1,12 +1,9 @@
 import Clinic
 import ClinicWeb
-import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Logging
 import NIOCore
 import Storage
 import TestSupport
@@ -14,7 +11,7 @@ import TestSupport
 /// A server over a real database on Thursday 2026-03-12 at 09:20, with 谢春梅 in the chair of 林岚, and one person of each
 /// role that has to do with money.
 struct BillingPagesFixture {
-    static let now = Timestamp(milliseconds: 1_773_278_400_000)
+    static let now = ServedClinic.now
     static let day = Day(number: 20_524)
 
     let app: AppServices
@@ -24,47 +21,15 @@ struct BillingPagesFixture {
     let patient: ID<Patient>
 
     init() async throws {
-        let db = try await Backend.sqlite.makeDatabase(migrations: Schema.migrations)
-        let playbook = try ShippedPlaybook.load()
-        let ids = IDSource()
-        let made = try await db.write(in: .organisation) { tx in
-            try Setup.firstRun(
-                Setup.FirstRun(
-                    organisationName: "示例口腔",
-                    clinic: ClinicForm(code: "A", name: "示例口腔门诊", phone: "021-6888 1234", address: "示范路 1 号"),
-                    treatmentRooms: 1, communicationRooms: 0, chairs: 1,
-                    administrator: AccountForm(
-                        employeeNumber: "0001", name: "林岚", loginName: "linlan", isDoctor: true),
-                    passwordHash: "x", keyFingerprint: "f00d", recoveryConfirmedAt: Self.now),
-                playbook: playbook, ids: ids, now: Self.now, in: tx)
-        }
-        let (clinic, staff) = (made.clinic, made.administrator.id)
+        let served = try await ServedClinic(isDoctor: true)
+        let (clinic, ids, staff) = (served.clinic, served.ids, served.administrator.id)
         let (patient, visit) = (ids.next(Patient.self, at: Self.now), ids.next(Visit.self, at: Self.now))
-        try await db.write(in: clinic.lane) { tx in
+        try await served.db.write(in: clinic.lane) { tx in
             try Self.furnish(clinic, staff, patient, visit, ids, in: tx)
         }
-        let roles = ["doctor", "nurse", "cashier", "guide", "supervisor"]
-        let sessions = Dictionary(
-            uniqueKeysWithValues: roles.map { role in
-                (
-                    role,
-                    SignedIn(
-                        actor: Actor(
-                            id: staff, name: role, roles: [role], capabilities: playbook.capabilities(ofRoles: [role])),
-                        clinic: clinic, sessionKey: role, csrf: "csrf")
-                )
-            })
-        self.clinic = clinic
-        self.playbook = playbook
-        self.visit = visit
-        self.patient = patient
-        app = AppServices(
-            db: db, clock: { Self.now }, ids: ids,
-            templates: try Templates.load(folder: WebResources.bundled.templates, views: Features.views),
-            assets: try AssetStore(folder: WebResources.bundled.publicFiles), hub: LiveHub(epoch: "e"),
-            sessions: KnownSessions(people: sessions), playbook: { _ in playbook }, routes: Features.routes,
-            secret: SymmetricKey(data: Data(repeating: 1, count: 32)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        (self.clinic, playbook, self.visit, self.patient) = (clinic, served.playbook, visit, patient)
+        app = try served.app(
+            ["doctor", "nurse", "cashier", "guide", "supervisor"].map { served.person(ofRole: $0) })
     }
 
     /// Items T1 补牙 (by the tooth, 480.00) and T2 检查费 (20.00, needs dispensing).

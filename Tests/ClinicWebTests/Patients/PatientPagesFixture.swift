@@ -1,12 +1,9 @@
 import Clinic
 import ClinicWeb
-import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Logging
 import NIOCore
 import Storage
 import TestSupport
@@ -14,7 +11,7 @@ import TestSupport
 /// A server over a real database, with 周敏 (reception, sees phones), 王若彤 (guide, sees them masked), 叶青 (masked, may
 /// reveal) and 汪洁 (no right to customers).
 struct PatientPagesFixture {
-    static let now = Timestamp(milliseconds: 1_773_278_400_000)  // 2026-03-12 09:20 in Shanghai
+    static let now = ServedClinic.now
 
     let app: AppServices
     let clinic: ClinicSite
@@ -22,44 +19,16 @@ struct PatientPagesFixture {
     let cipher = FieldCipher(ring: KeyRing.generate())
 
     init() async throws {
-        let db = try await Backend.sqlite.makeDatabase(migrations: Schema.migrations)
-        let playbook = try ShippedPlaybook.load()
-        let ids = IDSource()
-        let made = try await db.write(in: .organisation) { tx in
-            try Setup.firstRun(
-                Setup.FirstRun(
-                    organisationName: "示例口腔",
-                    clinic: ClinicForm(code: "A", name: "示例口腔门诊", phone: "021-6888 1234", address: "示范路 1 号"),
-                    treatmentRooms: 1, communicationRooms: 0, chairs: 1,
-                    administrator: AccountForm(employeeNumber: "0001", name: "林岚", loginName: "linlan"),
-                    passwordHash: "x", keyFingerprint: "f00d", recoveryConfirmedAt: Self.now),
-                playbook: playbook, ids: ids, now: Self.now, in: tx)
-        }
-        clinic = made.clinic
-        self.playbook = playbook
+        let served = try await ServedClinic()
+        (clinic, playbook) = (served.clinic, served.playbook)
+        let (reception, guide) = (
+            playbook.capabilities(ofRoles: ["reception"]), playbook.capabilities(ofRoles: ["guide"])
+        )
         let people: [(String, Set<Capability>)] = [
-            ("zhou", playbook.capabilities(ofRoles: ["reception"])),
-            ("wang", playbook.capabilities(ofRoles: ["guide"])),
-            ("ye", playbook.capabilities(ofRoles: ["guide"]).union([.revealProtected])), ("jie", [.seeWorkbench]),
+            ("zhou", reception), ("wang", guide), ("ye", guide.union([.revealProtected])), ("jie", [.seeWorkbench]),
         ]
-        let sessions = Dictionary(
-            uniqueKeysWithValues: people.map { name, capabilities in
-                (
-                    name,
-                    SignedIn(
-                        actor: Actor(id: made.administrator.id, name: name, roles: [], capabilities: capabilities),
-                        clinic: made.clinic, sessionKey: name, csrf: "csrf")
-                )
-            })
-        var app = AppServices(
-            db: db, clock: { Self.now }, ids: ids,
-            templates: try Templates.load(folder: WebResources.bundled.templates, views: Features.views),
-            assets: try AssetStore(folder: WebResources.bundled.publicFiles), hub: LiveHub(epoch: "e"),
-            sessions: KnownSessions(people: sessions), playbook: { _ in playbook }, routes: Features.routes,
-            secret: SymmetricKey(data: Data(repeating: 1, count: 32)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-        app.cipher = cipher
-        self.app = app
+        app = try served.app(
+            people.map { ServedClinic.Person(name: $0.0, roles: [], capabilities: $0.1) }, cipher: cipher)
     }
 
     func use(_ body: @escaping @Sendable (Browser) async throws -> Void) async throws {
@@ -99,9 +68,4 @@ struct PatientPagesFixture {
             (response.status.code, String(buffer: response.body))
         }
     }
-}
-
-struct KnownSessions: SessionSource {
-    let people: [String: SignedIn]
-    func find(token: String, now: Timestamp) async throws -> SignedIn? { people[token] }
 }

@@ -1,11 +1,8 @@
 import Clinic
 import ClinicWeb
-import Crypto
-import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Logging
 import Storage
 import TestSupport
 
@@ -18,27 +15,11 @@ struct ReceptionPagesFixture: Sendable {
     init() async throws {
         let book = try await BookPagesFixture()
         let clock = Guarded(BookPagesFixture.now)
-        let playbook = try ShippedPlaybook.load()
-        let head = book.work.actor.id
-        let roles = ["guide", "lobby", "cashier", "reception", "attendant", "nurse"]
-        let sessions = roles.map { role in
-            (
-                role,
-                SignedIn(
-                    actor: Actor(
-                        id: head, name: role, roles: [role], capabilities: playbook.capabilities(ofRoles: [role])),
-                    clinic: book.clinic, sessionKey: role, csrf: "csrf")
-            )
-        }
-        self.book = book
-        self.clock = clock
-        app = AppServices(
-            db: book.app.db, clock: { clock.withLock { $0 } }, ids: book.app.ids,
-            templates: try Templates.load(folder: WebResources.bundled.templates, views: Features.views),
-            assets: try AssetStore(folder: WebResources.bundled.publicFiles), hub: LiveHub(epoch: "e"),
-            sessions: KnownSessions(people: Dictionary(uniqueKeysWithValues: sessions)), playbook: { _ in playbook },
-            routes: Features.routes, secret: SymmetricKey(data: Data(repeating: 1, count: 32)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let served = book.served
+        (self.book, self.clock) = (book, clock)
+        app = try served.app(
+            ["guide", "lobby", "cashier", "reception", "attendant", "nurse"].map { served.person(ofRole: $0) },
+            clock: { clock.withLock { $0 } })
     }
 
     /// Lets time pass.
