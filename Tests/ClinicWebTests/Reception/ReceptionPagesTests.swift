@@ -48,7 +48,7 @@ import Testing
             #expect(try await browser.post("/chairs/\(chair)/cleaning", as: "nurse").status == 303)
             let page = try await browser.get("/visits/\(visit.id.text)/departure", as: "guide")
             #expect(page.status == 200 && page.body.contains("09:20 到诊 · 09:25 入座"))
-            let none = try await browser.post("/visits/\(visit.id.text)/departure", ["outcome": ""], as: "guide")
+            let none = try await browser.post("/visits/\(visit.id.text)/departure", ["outcome": "?"], as: "guide")
             #expect(none.status == 422 && none.body.contains("每位到访客人都要有结果"))
             let bye = try await browser.post("/visits/\(visit.id.text)/departure", ["outcome": "seen"], as: "guide")
             #expect(bye.status == 303)
