@@ -181,8 +181,8 @@ struct ProvenClinic {
         try tx.run(
             """
             INSERT INTO charge_sheet (id, clinic_id, business_day, visit_id, patient_id, doctor_id, entered_by, entered_at,
-                notice_by, notice_at, version)
-            VALUES (31, \(clinic.id), \(today), 21, 1, \(staff), \(staff), \(now), \(staff), \(now), 1)
+                notice_by, notice_at, owed_fen, version)
+            VALUES (31, \(clinic.id), \(today), 21, 1, \(staff), \(staff), \(now), \(staff), \(now), 10000, 1)
             """)
         for (id, position, quantity, price) in [(32, 1, 2, 10_000), (33, 2, 1, 10_000)] {
             try tx.run(
@@ -213,6 +213,7 @@ struct ProvenClinic {
                 INSERT INTO allocation (id, receipt_id, charge_line_id, amount_fen)
                 VALUES (\(id + 4), \(id), \(line), \(amount))
                 """)
+            try tx.run("UPDATE charge_line SET paid_fen = \(amount) WHERE id = \(line)")
             try transfer(id + 30, method, "receivable", amount, line: line, receipt: id, clinic, staff, in: tx)
         }
     }
