@@ -11,6 +11,11 @@ package enum AppointmentEvent {
     package static let cancelled = "appointment.cancelled"
     package static let missed = "appointment.missed"
     package static let undone = "appointment.undone"
+    package static let displaced = "appointment.displaced"
+    package static let settled = "appointment.settled"
+    package static let noted = "appointment.noted"
+    package static let requested = "appointment.requested"
+    package static let answered = "appointment.answered"
 
     package static func label(of kind: String) -> String {
         switch kind {
@@ -23,6 +28,11 @@ package enum AppointmentEvent {
         case cancelled: "取消了预约"
         case missed: "标记了未到"
         case undone: "撤销了上一步"
+        case displaced: "标记了医生不上班"
+        case settled: "重新安排了"
+        case noted: "记了沟通"
+        case requested: "请门诊确认"
+        case answered: "门诊答复了请求"
         default: "改动了预约"
         }
     }

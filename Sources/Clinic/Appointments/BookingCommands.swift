@@ -107,10 +107,14 @@ package struct CancelAppointment: Hashable, Sendable {
     /// nil: as the list says for the reason.
     package var side: CancelSide?
     package var note: String?
+    /// No next date was agreed: the day to call the customer about one (R3.30).
+    package var callbackOn: Day?
 
     package init(
-        id: ID<Appointment>, version: Int, reason: String, side: CancelSide? = nil, note: String? = nil
+        id: ID<Appointment>, version: Int, reason: String, side: CancelSide? = nil, note: String? = nil,
+        callbackOn: Day? = nil
     ) {
+        self.callbackOn = callbackOn
         self.id = id
         self.version = version
         self.reason = reason

@@ -38,6 +38,10 @@ extension Booking {
             noticeMinutes: BookingRules.noticeMinutes(
                 appointment.slot, cancelledAt: work.now, calendar: work.clinic.calendar))
         appointment.cancellation = cancellation
+        if let day = command.callbackOn {
+            guard day >= work.today else { throw FormErrors("callbackOn", "回电日期要在今天以后") }
+            try BookingNotes.add(.noNextDate, detail: day.iso, to: appointment.id, by: work, in: tx)
+        }
         try ResourceUnits.release(UnitHolder(.appointment, appointment.id), in: tx)
         return try store(
             appointment, AppointmentEvent.cancelled,
@@ -89,6 +93,11 @@ extension Booking {
         _ appointment: Appointment, _ event: String, _ payload: JSONValue, _ work: Work, in tx: any WriteTransaction
     ) throws -> Appointment {
         let stored = try AppointmentStore.update(appointment, in: tx)
+        if stored.isLive {
+            try Displacements.check(stored, by: work, in: tx)
+        } else {
+            try Displacements.follow(stored, start: stored.start, by: work, in: tx)
+        }
         try RotationTurns.settle(stored, by: work, in: tx)
         try AppointmentTasks.reconcile(stored, hasArrived: false, by: work, in: tx)
         try Audit.append(

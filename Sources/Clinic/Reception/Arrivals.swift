@@ -24,6 +24,7 @@ package enum Arrivals {
             try VisitStore.markContactChecked(visit.id, by: work.actor.id, at: work.now, in: tx)
         }
         if let appointment { try AppointmentTasks.reconcile(appointment, hasArrived: true, by: work, in: tx) }
+        try ExpectedVisits.settle(patient.id, .came, by: work, in: tx)
         try VisitTasks.reconcile(visit, by: work, in: tx)
         try Audit.append(
             Event(

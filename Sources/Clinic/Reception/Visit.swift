@@ -105,6 +105,8 @@ package struct Movement: Hashable, Sendable {
 package struct VisitFact: Hashable, Sendable {
     package enum Kind: String, Sendable {
         case arrived, called, skipped, requeued, ledIn, nearlyDone, exited, cleaned, left, explained, educated
+        /// Booking was explained to the waiting customer (R3.55).
+        case bookingExplained
 
         package var label: String {
             switch self {
@@ -119,6 +121,7 @@ package struct VisitFact: Hashable, Sendable {
             case .left: "离开诊所"
             case .explained: "已解释等候"
             case .educated: "已做宣教"
+            case .bookingExplained: "已介绍预约"
             }
         }
     }

@@ -26,7 +26,7 @@ enum VisitReversal {
             try VisitStore.setLeft(visit.id, at: nil, outcome: nil, reason: nil, in: tx)
             // Who left without having been seen is waiting again, with the same number.
             if visit.seatedAt == nil { try QueueStore.reopenLast(visit.id, in: tx) }
-        case .explained, .educated: break
+        case .explained, .educated, .bookingExplained: break
         }
     }
 

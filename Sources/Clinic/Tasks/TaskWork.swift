@@ -63,14 +63,17 @@ package enum TaskWork {
         try Audit.append(Event("task.reopened", of: id, patient: task.patientID), by: work, in: tx)
     }
 
-    /// Marks overdue tasks as reported to the role their rule names: one digest a person (design idea 3).
+    /// Marks overdue tasks as reported to the role their rule names, once the moment of the escalation has come (R3.26):
+    /// one digest a person (design idea 3).
     /// - Returns: how many were marked.
     package static func escalateOverdue(by work: Work, in tx: any WriteTransaction) throws -> Int {
         let overdue = try TaskStore.listToEscalate(clinic: work.clinic.id, now: work.now, limit: 500, in: tx)
         var byRole: [String: [ID<TaskItem>]] = [:]
         for task in overdue {
             guard let rule = work.playbook.taskRules.first(where: { $0.id == task.rule }),
-                let escalation = rule.escalation
+                let escalation = rule.escalation,
+                Obligations.reportedAt(
+                    task, by: rule, escalation, playbook: work.playbook, calendar: work.clinic.calendar) <= work.now
             else { continue }
             byRole[escalation.role, default: []].append(task.id)
         }
