@@ -10,9 +10,11 @@ struct AppointmentPage: Page {
     let problem: NewBookingPage.Problem?
     let move: Move?
     let cancel: Cancel?
+    /// Who could have the unit of a cancelled booking.
+    let fits: WaitingFits?
     static let fields: [Field<Self>] = [
         Field("detail", \.detail), Field("backHref", \.backHref), Field("problem", \.problem), Field("move", \.move),
-        Field("cancel", \.cancel),
+        Field("cancel", \.cancel), Field("fits", \.fits),
     ]
 
     struct Move: Viewable {

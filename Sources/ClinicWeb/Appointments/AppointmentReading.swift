@@ -4,29 +4,6 @@ import Storage
 
 /// Reads what the pages of the book show.
 enum AppointmentReading {
-    /// The board as everybody with the same rights sees it; built once for each change.
-    static func sharedBoard(day: Day, by: BoardColumns, for request: StaffRequest) async throws -> BoardView {
-        try await request.shared(
-            "\(day.iso) \(by.rawValue)",
-            rights: [.bookAppointments, .moveAppointments, .seeRoster, .manageRoster]
-        ) {
-            try await request.read { tx in try board(day: day, by: by, for: request, in: tx) }
-        }
-    }
-
-    static func board(
-        day: Day, by: BoardColumns, for request: StaffRequest, in tx: any ReadTransaction
-    ) throws -> BoardView {
-        let maySeeRoster =
-            request.web.app.routes.access(toPage: RosterPaths.roster)?.allows(request.actor) ?? false
-        return BoardBuilder(
-            plan: try DayPlan.load(clinic: request.clinic.id, day: day, in: tx), by: by, clinic: request.clinic,
-            now: request.now, capacity: request.work.playbook[.appointmentCapacityPerSlot],
-            mayBook: request.may(.bookAppointments), mayMove: request.may(.moveAppointments),
-            maySeeRoster: maySeeRoster
-        ).build()
-    }
-
     static func detail(
         _ id: ID<Appointment>, for request: StaffRequest, in tx: any ReadTransaction
     ) throws -> AppointmentDetail {
@@ -36,6 +13,11 @@ enum AppointmentReading {
         for mark in [a.confirmed, a.missed, a.cancellation?.mark] { if let mark { staff.insert(mark.by) } }
         if let assistant = a.assistantID { staff.insert(assistant) }
         for move in moves { staff.formUnion([move.from.doctorID, move.to.doctorID, move.moved.by]) }
+        let notes = try BookingNoteStore.list(of: id, in: tx)
+        staff.formUnion(notes.map(\.noted.by))
+        let asked = try BookingRequestStore.find(id, in: tx)
+        if let asked { staff.formUnion([asked.asked.by] + (asked.answered.map { [$0.by] } ?? [])) }
+        if let helping = a.helpingForID { staff.insert(helping) }
         let items = try ItemStore.list(ids: a.items.map(\.itemID), in: tx)
         let names = Dictionary(items.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let chairs = try PlaceStore.chairs(clinic: request.clinic.id, in: tx)
@@ -45,7 +27,10 @@ enum AppointmentReading {
             items: a.items.map { DayPlan.ItemText(name: names[$0.itemID] ?? "", teeth: $0.teeth) },
             names: try StaffStore.names(staff, in: tx),
             chairs: Dictionary(chairs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-            isFirst: try AppointmentStore.treatingDoctor(of: a.patientID, in: tx) == nil)
+            isFirst: try AppointmentStore.treatingDoctor(of: a.patientID, in: tx) == nil, notes: notes, request: asked,
+            assignment: try Assigning.stored(of: id, in: tx),
+            habits: try Habits.of(patients: [a.patientID], by: request.work, in: tx)[a.patientID],
+            wishes: try PatientWishes.list(a.patientID, in: tx))
     }
 
     /// Doctors of the clinic as choices.
@@ -73,8 +58,8 @@ enum AppointmentReading {
             by: request.work, in: tx
         ).map { slot in
             NewBookingPage.Offer(
-                value: "\(slot.day.iso)|\(slot.start.index)", time: slot.start.clockText, day: slot.day.longText,
-                by: doctor.name)
+                key: "", value: OfferValue.text(slot), time: slot.start.clockText, day: slot.day.longText,
+                by: doctor.name, why: "", rule: "", warning: nil, isFirst: false)
         }
     }
 }

@@ -48,10 +48,10 @@ extension AppointmentPage {
                     reasons: o, doctorChanges: o, overrides: o, offers: AppointmentSamples.offers, error: "请选择改约原因"),
                 cancel: Cancel(
                     action: "/appointments/00000000000A1/cancellation", version: 2, note: "", reasons: o, sides: o,
-                    error: "请选择取消原因")),
+                    error: "请选择取消原因"), fits: nil),
             AppointmentPage(
                 shell: AppointmentSamples.shell("预约"), detail: AppointmentSamples.detail, backHref: "/appointments",
-                problem: nil, move: nil, cancel: nil),
+                problem: nil, move: nil, cancel: nil, fits: .samples[0]),
         ]
     }
 }

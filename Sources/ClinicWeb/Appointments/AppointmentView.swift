@@ -18,6 +18,9 @@ struct AppointmentView: Fragment {
     let hasAlert: Bool
     let whenText: String
     let facts: [Fact]
+    /// Why this doctor, and who else was looked at (R3.17).
+    let why: [Fact]
+    let hasWhy: Bool
     let history: [Fact]
     let arriveHref: String?
     /// What one press does: confirm, mark as missed.
@@ -26,24 +29,43 @@ struct AppointmentView: Fragment {
     let cancelHref: String?
     let againHref: String?
     let cardHref: String
+    /// Read back, text and address to send.
+    let sendHref: String?
+    let isSendNext: Bool
+    let isAgainNext: Bool
+    /// The word of a central desk's clinic (R3.23).
+    let pending: Pending?
+    /// The customer's own address of this booking; nil without a public side.
+    var link: CustomerLinkView?
 
     static let fields: [Field<Self>] = [
         Field("id", \.id), Field("version", \.version), Field("href", \.href), Field("name", \.name),
         Field("person", \.person), Field("patientHref", \.patientHref), Field("state", \.state),
         Field("glyph", \.glyph), Field("stateText", \.stateText), Field("isSqueezed", \.isSqueezed),
         Field("isFirst", \.isFirst), Field("hasAlert", \.hasAlert), Field("whenText", \.whenText),
-        Field("facts", \.facts), Field("history", \.history), Field("arriveHref", \.arriveHref),
+        Field("facts", \.facts), Field("why", \.why), Field("hasWhy", \.hasWhy), Field("history", \.history), Field("arriveHref", \.arriveHref),
         Field("steps", \.steps), Field("moveHref", \.moveHref), Field("cancelHref", \.cancelHref),
         Field("againHref", \.againHref), Field("cardHref", \.cardHref),
+        Field("sendHref", \.sendHref), Field("isSendNext", \.isSendNext), Field("isAgainNext", \.isAgainNext),
+        Field("pending", \.pending), Field("link", \.link),
     ]
 
     struct Step: Viewable {
         let label: String
         let href: String
         let version: Int
+        var kind: String?
+        var isNext = false
         static let fields: [Field<Self>] = [
-            Field("label", \.label), Field("href", \.href), Field("version", \.version),
+            Field("label", \.label), Field("href", \.href), Field("version", \.version), Field("kind", \.kind),
+            Field("isNext", \.isNext),
         ]
+    }
+
+    struct Pending: Viewable {
+        let text: String
+        let href: String?
+        static let fields: [Field<Self>] = [Field("text", \.text), Field("href", \.href)]
     }
 
     struct Fact: Viewable {
@@ -67,6 +89,11 @@ struct AppointmentDetail: Sendable {
     let names: [ID<Staff>: String]
     let chairs: [ID<Chair>: Chair]
     let isFirst: Bool
+    let notes: [BookingNote]
+    let request: BookingRequest?
+    let assignment: Assignment?
+    let habits: PatientHabits?
+    let wishes: [PatientWish]
 
     var state: AppointmentState { AppointmentState(appointment, visit: visit) }
 }
@@ -97,6 +124,8 @@ extension AppointmentView {
         hasAlert = detail.brief?.hasSpecialAlerts ?? false
         whenText = a.whenText
         facts = Self.facts(detail, playbook: playbook, calendar: calendar)
+        why = Self.why(detail, playbook: playbook)
+        hasWhy = !why.isEmpty
         history = Self.history(detail, playbook: playbook, calendar: calendar)
         let (mayBook, mayMove) = (request.may(.bookAppointments), request.may(.moveAppointments))
         arriveHref =
@@ -112,11 +141,34 @@ extension AppointmentView {
         offer(isOpen && a.confirmed != nil && mayBook, "改回未确认", "confirmation/undo")
         offer(isOpen && started && mayMove, "标记未到", "absence")
         offer(state == .missed && a.day == request.today && mayMove, "客人来了，恢复预约", "absence/undo")
+        if playbook.level(of: .bookingsCoordinated) != .off, isOpen {
+            let said = Set(detail.notes.map(\.kind))
+            for kind in [BookingNote.Kind.coordinated, .toldInSystem, .toldOrally]
+            where !said.contains(kind) && request.may(kind == .coordinated ? .confirmDayPlan : .bookAppointments) {
+                steps.append(
+                    Step(
+                        label: kind.label, href: AppointmentPaths.action(a.id, "notes"), version: a.version,
+                        kind: kind.rawValue))
+            }
+        }
+        if arriveHref == nil, !steps.isEmpty, state == .booked || state == .missed { steps[0].isNext = true }
         self.steps = steps
+        let hasNext = arriveHref != nil || steps.first?.isNext == true
+        sendHref = isOpen && mayBook ? AppointmentPaths.booked(a.id) : nil
+        isSendNext = sendHref != nil && !hasNext
+        isAgainNext = !isOpen && !hasNext
+        pending = detail.request.map { asked in
+            Pending(
+                text: asked.isOpen
+                    ? "总台代约，等本门诊确认"
+                    : "总台代约：\(asked.answer?.label ?? "")\(asked.reason.map { "（\($0)）" } ?? "")",
+                href: asked.isOpen && mayBook ? AppointmentPaths.requests : nil)
+        }
         moveHref = isOpen && mayMove ? AppointmentPaths.appointment(a.id) + "#move" : nil
         cancelHref = isOpen && request.may(.cancelAppointments) ? AppointmentPaths.appointment(a.id) + "#cancel" : nil
         againHref = !isOpen && mayBook ? AppointmentPaths.newBooking(patient: a.patientID, from: a.id) : nil
         cardHref = AppointmentPaths.action(a.id, "card")
+        link = CustomerLinkView(a.id, isOpen: isOpen && !started, for: request)
     }
 
     private static func facts(
@@ -124,7 +176,8 @@ extension AppointmentView {
     ) -> [Fact] {
         let a = detail.appointment
         var facts = [Fact("时长", "\(a.units) 单位 · \(a.units * Unit.minutes) 分钟")]
-        facts.append(Fact("医生", "\(detail.names[a.doctorID] ?? "") · \(a.ruleApplied.label)"))
+        let helping = a.helpingForID.flatMap { detail.names[$0] }.map { " · 帮\($0)医生" } ?? ""
+        facts.append(Fact("医生", "\(detail.names[a.doctorID] ?? "") · \(a.ruleApplied.label)\(helping)"))
         if let assistant = a.assistantID { facts.append(Fact("助手", detail.names[assistant] ?? "")) }
         facts.append(
             Fact("椅位", a.chairID.flatMap { detail.chairs[$0] }.map { "\($0.name) · \($0.roomNumber) 诊室" } ?? "带入时再定"))
@@ -144,6 +197,10 @@ extension AppointmentView {
                         separator: "：")))
         }
         if let remark = a.remark { facts.append(Fact("备注", remark)) }
+        if !detail.wishes.isEmpty {
+            facts.append(Fact("要求", detail.wishes.map(\.text).joined(separator: "；")))
+        }
+        if let habits = detail.habits, !habits.text.isEmpty { facts.append(Fact("习惯", habits.text)) }
         if let cancellation = a.cancellation {
             facts.append(
                 Fact(
@@ -153,6 +210,13 @@ extension AppointmentView {
             if let note = cancellation.note { facts.append(Fact("说明", note)) }
         }
         return facts
+    }
+
+    /// The stored decision: the reasons, then the doctors who were not taken.
+    private static func why(_ detail: AppointmentDetail, playbook: Playbook) -> [Fact] {
+        guard let assignment = detail.assignment else { return [] }
+        return assignment.reasons.prefix(4).enumerated().map { Fact($0 == 0 ? assignment.rule.label : "", $1.text) }
+            + assignment.alternatives.prefix(3).map { Fact($0.doctorName, $0.whyNot.text) }
     }
 
     /// "提前 26 小时", "提前 40 分钟", "开始后 10 分钟" (R3.36)
@@ -179,6 +243,11 @@ extension AppointmentView {
                 ? "\(move.from.units) → \(move.to.units) 单位" : "\(place(move.from)) → \(place(move.to))"
             lines.append(
                 line(move.moved, "\(change)（\([reason, move.note].compactMap(\.self).joined(separator: "，"))）"))
+        }
+        lines += detail.notes.map { line($0.noted, $0.text) }
+        if let asked = detail.request {
+            lines.append(line(asked.asked, "总台代约，请本门诊确认"))
+            if let answered = asked.answered { lines.append(line(answered, asked.answer?.label ?? "")) }
         }
         if let confirmed = a.confirmed { lines.append(line(confirmed, "客人已确认")) }
         if let missed = a.missed { lines.append(line(missed, "标记未到")) }

@@ -4,11 +4,12 @@ import Hummingbird
 import Kernel
 import Storage
 
-/// 新预约: choose a customer, say what for, choose a time.
+/// 新预约: find the customer, say what for, offer times, book.
 enum BookingHandlers {
     static func new(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery(
-            "day", "unit", "doctor", "patient", "q", "from", "next", "units", "complaint", "channel")
+            "day", "unit", "doctor", "patient", "q", "as", "from", "again", "next", "units", "complaint", "channel",
+            "deskReason")
         var form = BookingForm()
         let query = request.query
         form.day = query["day"]
@@ -17,41 +18,131 @@ enum BookingHandlers {
         form.doctor = query["doctor"]
         form.patient = query["patient"]
         form.next = query["next"]
+        // A day without a time is a wish, not a choice.
+        let day = Day(query["from"]) ?? (form.hasSlot ? nil : Day(query["day"]))
+        form.from = day.flatMap { $0 > request.today || query.has("from") ? $0.iso : nil } ?? ""
         form.complaint = query["complaint"]
         form.channel = query["channel"].nonBlank ?? "phone"
-        if let from = ID<Appointment>(query["from"]) { try await prefill(&form, from: from, request) }
-        return try await page(form, errors: FormErrors(), problem: nil, query: query["q"], request)
+        form.deskReason = query["deskReason"]
+        if let again = ID<Appointment>(query["again"]) { try await prefill(&form, from: again, request) }
+        let typed = query["q"]
+        if form.patient.isEmpty, let typed = typed.nonBlank {
+            try request.limitNumberSearch(typed)
+            if query["as"] == "new" {
+                form.startNewcomer(typed)
+            } else if let only = try await single(typed, form, request) {
+                return request.web.redirect(only)
+            } else if try await !isKnown(typed, request), request.may(.registerPatients) {
+                form.startNewcomer(typed)
+            }
+        }
+        return try await page(BookingPanel(request: request, form: form, query: typed))
     }
 
     /// Hits while typing, as part of the page.
     static func people(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery("day", "unit", "doctor", "q", "next", "units", "from")
+        try request.allowQuery(
+            "day", "unit", "doctor", "q", "next", "units", "from", "channel", "deskReason")
         var form = BookingForm()
         form.day = request.query["day"]
         form.unit = request.query["unit"]
         form.doctor = request.query["doctor"]
         form.next = request.query["next"]
-        let (typed, kept) = (request.query["q"], form)
+        form.from = request.query["from"]
+        form.channel = request.query["channel"]
+        form.deskReason = request.query["deskReason"]
+        let typed = request.query["q"]
         try request.limitNumberSearch(typed)
-        let people = try await request.read { tx in try search(typed, kept, request, in: tx) }
+        let panel = BookingPanel(request: request, form: form, query: typed)
+        if typed.nonBlank == nil { return try request.web.fragment(PeopleView(hits: [], note: nil, newHref: nil)) }
+        let people = try await request.read { tx in try panel.search(in: tx, numbered: false) }
         return try request.web.fragment(people)
+    }
+
+    /// The times to say (R3.20); nothing is written.
+    static func offers(_ request: StaffRequest) async throws -> Response {
+        let form = BookingForm(request.form)
+        do {
+            let inquiry = try form.inquiry(request.work.playbook)
+            try await checkEpidemic(form, inquiry, request)
+            let matches = try await duplicates(inquiry, request)
+            let found = try await find(form, inquiry, request)
+            var panel = BookingPanel(request: request, form: form)
+            panel.offers = found
+            panel.matches = matches
+            return try await page(panel)
+        } catch let error as SuspendedItems where ID<Patient>(form.patient) != nil {
+            return try await DeferralHandlers.refusal(error, request)
+        } catch let error as any UserFacingError where !(error is NotAllowed) {
+            return try await refused(form, error, request)
+        }
+    }
+
+    /// What cannot be done is told before times are said (R3.47).
+    private static func checkEpidemic(
+        _ form: BookingForm, _ inquiry: BookingInquiry, _ request: StaffRequest
+    ) async throws {
+        let work = request.work
+        guard work.playbook.isEpidemic else { return }
+        try await request.read { tx in
+            _ = try EpidemicItems.check(
+                inquiry.items.map(\.itemID), on: work.today, reason: form.overrideReason, by: work, in: tx)
+        }
     }
 
     static func book(_ request: StaffRequest) async throws -> Response {
         let form = BookingForm(request.form)
         do {
-            let command = try form.validated()
-            let work = request.work
-            let placed = try await request.write(changing: .board, .tasks) { tx in
-                try Booking.place(command, by: work, in: tx)
+            let placing = try BookingPlacing(form, request)
+            let site = try await placing.site(request)
+            let work = BookingPlacing.work(at: site, request)
+            let desk = request.clinic.id
+            let cipher = request.web.app.cipher
+            let placed = try await request.write(at: site, changing: [.board, .tasks, .patients]) { tx in
+                try placing.place(from: desk, sealing: cipher, by: work, in: tx)
             }
+            let isOwn = site.id == desk
             let next = URLText.localPath(form.next)
-            let day = AppointmentPaths.day(placed.day) + "&pick=\(placed.id.text)"
-            return request.web.redirect(next ?? day, flash: "已预约 \(placed.whenText)")
+            if form.picked != nil, isOwn {
+                return request.web.redirect(AppointmentPaths.booked(placed.id, next: next))
+            }
+            let done = isOwn ? AppointmentPaths.day(placed.day) + "&pick=\(placed.id.text)" : AppointmentPaths.requests
+            let text = isOwn ? "已预约 \(placed.whenText)" : "已请\(site.name)确认 \(placed.whenText)，时间先留着"
+            return request.web.redirect(next ?? done, flash: text)
+        } catch PatientError.duplicates(let matches) {
+            var panel = BookingPanel(request: request, form: form)
+            panel.matches = matches
+            return try await page(panel, status: .conflict)
+        } catch let error as SuspendedItems where ID<Patient>(form.patient) != nil {
+            return try await DeferralHandlers.refusal(error, request)
         } catch let error as any UserFacingError where !(error is NotAllowed) {
-            return try await page(
-                form, errors: FormErrors(error), problem: problem(error), query: "", request,
-                status: ErrorPages.status(of: error.kind))
+            return try await refused(form, error, request)
+        }
+    }
+
+    /// The customer names a day and no time (R3.57).
+    static func expect(_ request: StaffRequest) async throws -> Response {
+        let form = BookingForm(request.form)
+        do {
+            let inquiry = try form.inquiry(request.work.playbook)
+            guard let day = Day(form.day) else { throw FormErrors("day", "请选择日期") }
+            let (work, cipher) = (request.work, request.web.app.cipher)
+            try await request.write(changing: .tasks, .patients) { tx in
+                let patient = try inquiry.patientID ?? inquiry.registration.map {
+                    try Registration.register($0, by: work, sealing: cipher, in: tx).id
+                }
+                guard let patient else { throw AssignmentError.patientMissing }
+                let note = [inquiry.complaint, form.remark.nonBlank].compactMap(\.self).joined(separator: "，")
+                try ExpectedVisits.record(patient, on: day, note: note, by: work, in: tx)
+            }
+            return request.web.redirect(
+                URLText.localPath(form.next) ?? AppointmentPaths.planned, flash: "记下了：\(day.longText)来，没来会提醒联系")
+        } catch PatientError.duplicates(let matches) {
+            var panel = BookingPanel(request: request, form: form)
+            panel.matches = matches
+            return try await page(panel, status: .conflict)
+        } catch let error as any UserFacingError where !(error is NotAllowed) {
+            return try await refused(form, error, request)
         }
     }
 
@@ -63,135 +154,111 @@ enum BookingHandlers {
             label: obstacle?.label)
     }
 
+    // MARK: - Parts
+
+    /// Exactly one person matches: the choice is made.
+    private static func single(
+        _ typed: String, _ form: BookingForm, _ request: StaffRequest
+    ) async throws -> String? {
+        let panel = BookingPanel(request: request, form: form, query: typed)
+        let view = try await request.read { tx in try panel.search(in: tx) }
+        return view.hits.count == 1 ? view.hits[0].href : nil
+    }
+
+    private static func isKnown(_ typed: String, _ request: StaffRequest) async throws -> Bool {
+        let digits = request.searchedPhoneDigits
+        let today = request.today
+        let result = try await request.read { tx in
+            try PatientSearch.search(typed, phoneDigits: digits, today: today, in: tx)
+        }
+        return result.needsMoreDigits || !result.people.isEmpty
+    }
+
+    private static func duplicates(
+        _ inquiry: BookingInquiry, _ request: StaffRequest
+    ) async throws -> [DuplicateMatch] {
+        guard let registration = inquiry.registration else { return [] }
+        let cipher = request.web.app.cipher
+        return try await request.read { tx in
+            try Registration.probe(registration.details, cipher: cipher, in: tx)
+                .filter { !registration.notDuplicateOf.contains($0.patient.id) }
+        }
+    }
+
+    private static func find(
+        _ form: BookingForm, _ inquiry: BookingInquiry, _ request: StaffRequest
+    ) async throws -> [Offer] {
+        // Beside a time that was refused, others of the same day come first.
+        let from = Day(form.from) ?? (form.hasSlot ? Day(form.day) : nil)
+        let wanted = OfferRequest(
+            form.assignment(inquiry), part: OfferRequest.Part(rawValue: form.part) ?? .any, from: from)
+        let placing = try await BookingPlacing.site(form.clinic, request)
+        let work = BookingPlacing.work(at: placing, request)
+        return try await request.read { tx in try Offers.find(wanted, by: work, in: tx) }
+    }
+
+    /// The same page with everything that stands in the way, not only the first (peers of R3.32).
+    private static func refused(
+        _ form: BookingForm, _ error: any UserFacingError, _ request: StaffRequest
+    ) async throws -> Response {
+        var panel = BookingPanel(request: request, form: form)
+        panel.faults = FormErrors(error)
+        if !(error is FormErrors) { panel.problems = [problem(error)] }
+        if error.kind == .conflict { panel.problems += try await others(form, than: error, request) }
+        if error.kind == .conflict, let inquiry = try? form.inquiry(request.work.playbook) {
+            panel.offers = try await find(form, inquiry, request)
+        }
+        return try await page(panel, status: ErrorPages.status(of: error.kind))
+    }
+
+    /// What else is taken at the time chosen.
+    private static func others(
+        _ form: BookingForm, than error: any UserFacingError, _ request: StaffRequest
+    ) async throws -> [NewBookingPage.Problem] {
+        var faults = FormErrors()
+        guard let time = form.time(&faults), let doctor = ID<Staff>(form.picked?.doctor ?? form.doctor) else {
+            return []
+        }
+        let slot = Slot(
+            day: time.day, start: time.start, units: SlotText.units(form.units) ?? 1, doctorID: doctor,
+            chairID: ID<Chair>(form.chair))
+        let (patient, work) = (ID<Patient>(form.patient), request.work)
+        let found = try await request.read { tx in
+            try Booking.obstacles(slot, patient: patient, own: nil, by: work, in: tx)
+        }
+        return found.filter { $0.userMessage != error.userMessage }.map(problem)
+    }
+
     private static func prefill(
         _ form: inout BookingForm, from id: ID<Appointment>, _ request: StaffRequest
     ) async throws {
         let a = try await request.read { tx in try AppointmentStore.get(id, clinic: request.clinic.id, in: tx) }
         form.patient = a.patientID.text
-        form.doctor = a.doctorID.text
         form.units = String(a.units)
         form.complaint = a.complaint
         form.items = a.items.map { BookingForm.ItemRow(item: $0.itemID.text, teeth: Tooth.text($0.teeth)) }
     }
 
-    // MARK: - The page
-
-    static func page(
-        _ form: BookingForm, errors: FormErrors, problem: NewBookingPage.Problem?, query: String,
-        _ request: StaffRequest, status: HTTPResponse.Status = .ok
-    ) async throws -> Response {
-        try request.limitNumberSearch(query)
+    static func page(_ panel: BookingPanel, status: HTTPResponse.Status = .ok) async throws -> Response {
+        let request = panel.request
         let shell = try await request.shell(title: "新预约", area: .board)
         let command =
             request.form["command"].nonBlank ?? request.web.app.ids.next(Appointment.self, at: request.now).text
-        let page = try await request.read { tx in
-            let patient = ID<Patient>(form.patient)
-            let brief = try patient.flatMap { try PatientStore.briefs([$0], today: request.today, in: tx).first }
-            let treating = try patient.flatMap { try AppointmentStore.treatingDoctor(of: $0, in: tx) }
-            var form = form
-            if form.doctor.isEmpty, let treating, treating.isHere { form.doctor = treating.id.text }
-            return NewBookingPage(
-                shell: shell, backHref: AppointmentPaths.day(Day(form.day) ?? request.today), command: command,
-                query: query, kept: kept(form),
-                found: query.nonBlank == nil ? nil : try search(query, form, request, in: tx),
-                person: brief.map { person($0, treating, form, request) },
-                form: brief == nil ? nil : try entry(form, errors, treating, request, in: tx), problem: problem)
-        }
+        let page = try await request.read { tx in try panel.page(shell: shell, command: command, in: tx) }
         return try request.web.page(page, status: status)
     }
+}
 
-    /// What the search for a customer must not lose.
-    private static func kept(_ form: BookingForm) -> [OptionView] {
-        [("day", form.day), ("unit", form.unit), ("doctor", form.doctor), ("next", form.next)]
-            .filter { !$0.1.isEmpty }.map { OptionView($0.1, $0.0) }
-    }
-
-    private static func search(
-        _ query: String, _ form: BookingForm, _ request: StaffRequest, in tx: any ReadTransaction
-    ) throws -> PeopleView {
-        let todays = try AppointmentStore.todaysPatients(clinic: request.clinic.id, day: request.today, in: tx)
-        let masks = !request.may(.seePhones)
-        let result = try PatientSearch.search(
-            query, todays: todays, phoneDigits: request.searchedPhoneDigits, today: request.today, in: tx)
-        let hits = result.people.map { brief in
-            PeopleView.Hit(
-                href: AppointmentPaths.newBooking(
-                    day: Day(form.day), unit: SlotText.unit(form.unit), doctor: ID<Staff>(form.doctor),
-                    patient: brief.id, next: form.next.nonBlank),
-                name: brief.name,
-                detail:
-                    "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · \(brief.phoneText(masked: masks))"
-            )
+extension BookingForm {
+    /// Begins a registration with what was typed into the search: a number is the telephone, anything else the name.
+    mutating func startNewcomer(_ typed: String) {
+        isNew = true
+        let text = typed.halfWidth.trimmed
+        let isNumber = text.allSatisfy { $0.isASCIIDigit || $0 == " " || $0 == "+" || $0 == "-" }
+        if isNumber {
+            phone = text
+        } else if !text.allSatisfy({ $0.isASCII && $0.isLetter }) {
+            name = text
         }
-        let note =
-            result.needsMoreDigits
-            ? "按电话查找请至少输入 \(request.work.playbook[.securityMaskedSearchDigits]) 位"
-            : query.nonBlank != nil && hits.isEmpty
-                ? "没有找到，请换个写法，或登记新客人"
-                : result.hasMore ? "还有更多，请再多输几个字" : nil
-        return PeopleView(
-            hits: hits, note: note, registerHref: request.may(.registerPatients) ? "/patients/new" : nil)
-    }
-
-    private static func person(
-        _ brief: PatientBrief, _ treating: TreatingDoctor?, _ form: BookingForm, _ request: StaffRequest
-    ) -> NewBookingPage.Person {
-        NewBookingPage.Person(
-            id: brief.id.text, name: brief.name,
-            detail: "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · "
-                + brief.phoneText(masked: !request.may(.seePhones)),
-            hasAlert: brief.hasSpecialAlerts,
-            treating: treating.map { $0.isHere ? "一直由\($0.name)医生看诊（从一）" : "原来由\($0.name)医生看诊，已不在本院" },
-            changeHref: AppointmentPaths.newBooking(
-                day: Day(form.day), unit: SlotText.unit(form.unit), doctor: ID<Staff>(form.doctor),
-                next: form.next.nonBlank))
-    }
-
-    private static func entry(
-        _ form: BookingForm, _ errors: FormErrors, _ treating: TreatingDoctor?, _ request: StaffRequest,
-        in tx: any ReadTransaction
-    ) throws -> NewBookingPage.Entry {
-        let playbook = request.work.playbook
-        let items = try ItemStore.listActive(in: tx).filter { $0.units > 0 && !$0.isRetail }
-        let chosen = form.items.compactMap { row in items.first { $0.id.text == row.item } }
-        let auto = BookingRules.proposedUnits(items: chosen, routineExamUnits: playbook[.appointmentRoutineExamUnits])
-        let units = SlotText.units(form.units) ?? auto
-        let doctor = ID<Staff>(form.doctor)
-        let from = Day(form.day).flatMap { day in
-            doctor.map { Slot(day: day, start: SlotText.unit(form.unit) ?? Unit(0), units: units, doctorID: $0) }
-        }
-        let rows = (0..<max(BookingForm.rows, form.items.count)).map { index -> NewBookingPage.ItemRow in
-            let row = index < form.items.count ? form.items[index] : BookingForm.ItemRow(item: "", teeth: "")
-            return NewBookingPage.ItemRow(
-                number: index + 1, teeth: row.teeth,
-                choices: items.map {
-                    OptionView($0.id.text, "\($0.name) · \($0.units) 单位", isChosen: $0.id.text == row.item)
-                })
-        }
-        // Why another doctor is asked for as soon as another one is chosen (R3.14).
-        let changes = treating.map { $0.isHere && doctor != nil && $0.id != doctor } ?? false
-        let asksChange = changes || errors.messages["doctorChangeReason"] != nil
-        let asksOverride =
-            request.may(.bookOutsideRoster)
-            && (errors.messages["overrideReason"] != nil || !form.overrideReason.isEmpty)
-        return NewBookingPage.Entry(
-            day: form.day.isEmpty ? request.today.iso : form.day, complaint: form.complaint, remark: form.remark,
-            next: form.next, overrideNote: form.overrideNote,
-            starts: OptionView.starts(
-                request.clinic.opens, request.clinic.closes, chosen: SlotText.unit(form.unit)?.index),
-            lengths: OptionView.lengths(chosen: SlotText.units(form.units)),
-            autoLength: "按项目：\(auto) 单位 · \(auto * 15) 分钟",
-            isAutoLength: SlotText.units(form.units) == nil,
-            doctors: try AppointmentReading.doctors(chosen: form.doctor, for: request, in: tx),
-            chairs: try AppointmentReading.chairs(chosen: form.chair, for: request, in: tx),
-            channels: OptionView.list(playbook.codes(.bookingChannel), chosen: form.channel),
-            deskReasons: OptionView.list(playbook.codes(.onSpotBooking), chosen: form.deskReason), items: rows,
-            squeezeReasons: OptionView.list(playbook.codes(.squeezeIn), chosen: form.squeezeReason),
-            doctorChanges: OptionView.list(playbook.codes(.doctorChange), chosen: form.doctorChangeReason),
-            overrides: OptionView.list(playbook.codes(.override), chosen: form.overrideReason),
-            maySqueeze: request.may(.squeezeIn), asksChange: asksChange, asksOverride: asksOverride,
-            offers: try doctor.map {
-                try AppointmentReading.offers(doctor: $0, units: units, from: from, for: request, in: tx)
-            } ?? [], offersTitle: "接下来的空档 · \(units) 单位", errors: NewBookingPage.Errors(errors))
     }
 }

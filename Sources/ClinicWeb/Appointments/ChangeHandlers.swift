@@ -76,8 +76,14 @@ enum ChangeHandlers {
         let id = try request.id("id", Appointment.self, what: "预约")
         do {
             let changed = try await request.write(changing: .board, .tasks, .reception) { tx in try body(id, tx) }
+            let next = URLText.localPath(request.form["next"])
+            // A unit that somebody waits for is offered before anything else.
+            if next == nil, !request.web.wantsJSON, let fits = try await freed(by: changed, request) {
+                return request.web.redirect(
+                    fits, flash: done(changed) + "，有候补客人合适", undo: undo.map { AppointmentPaths.action(id, $0) })
+            }
             return request.web.redirect(
-                AppointmentPaths.day(changed.day) + "&pick=\(id.text)", flash: done(changed),
+                next ?? AppointmentPaths.day(changed.day) + "&pick=\(id.text)", flash: done(changed),
                 undo: undo.map { AppointmentPaths.action(id, $0) })
         } catch let error as any UserFacingError
             where error.kind == .invalid || error.kind == .conflict
@@ -86,6 +92,32 @@ enum ChangeHandlers {
             if request.web.wantsJSON { throw error }
             return try await page(id, request, error: error)
         }
+    }
+
+    /// Where the people who fit into the unit that a change gave back are listed; nil when nobody does.
+    private static func freed(by changed: Appointment, _ request: StaffRequest) async throws -> String? {
+        guard request.may(.bookAppointments) else { return nil }
+        let work = request.work
+        return try await request.read { tx in
+            guard let free = try freedSlot(of: changed, since: work.now, in: tx),
+                try !FreedUnits.fits(free, limit: 1, by: work, in: tx).isEmpty
+            else { return nil }
+            return changed.cancellation != nil
+                ? AppointmentPaths.appointment(changed.id) : WaitlistPaths.fits(free, freed: changed.id)
+        }
+    }
+
+    /// What a cancelled booking had, or a moved one had before its move.
+    /// - Parameter since: moves before it are history; nil: only a cancellation counts.
+    private static func freedSlot(
+        of a: Appointment, since: Timestamp?, in tx: any ReadTransaction
+    ) throws -> Slot? {
+        if a.cancellation != nil { return a.isSqueezed ? nil : a.slot }
+        guard let since, !a.isSqueezed, let last = try AppointmentStore.listMoves(a.id, in: tx).last,
+            last.moved.at >= since, last.from.day != last.to.day || last.from.start != last.to.start
+                || last.from.doctorID != last.to.doctorID
+        else { return nil }
+        return last.from
     }
 
     // MARK: - The page
@@ -99,11 +131,22 @@ enum ChangeHandlers {
             let view = AppointmentView(detail, for: request)
             return AppointmentPage(
                 shell: shell, detail: view, backHref: AppointmentPaths.day(detail.appointment.day),
-                problem: error.map(BookingHandlers.problem),
+                problem: error.map { BookingHandlers.problem($0) },
                 move: view.moveHref == nil ? nil : try move(detail, request, error: error, in: tx),
-                cancel: view.cancelHref == nil ? nil : cancel(detail, request, error: error))
+                cancel: view.cancelHref == nil ? nil : cancel(detail, request, error: error),
+                fits: try fits(detail.appointment, request, in: tx))
         }
         return try request.web.page(page, status: error.map { ErrorPages.status(of: $0.kind) } ?? .ok)
+    }
+
+    /// Who could have the unit of a cancelled booking; nil when nobody fits or nothing became free.
+    private static func fits(
+        _ a: Appointment, _ request: StaffRequest, in tx: any ReadTransaction
+    ) throws -> WaitingFits? {
+        guard request.may(.bookAppointments), let free = try freedSlot(of: a, since: nil, in: tx) else { return nil }
+        let view = try WaitingFits.load(
+            free, freed: a.id, next: AppointmentPaths.appointment(a.id), for: request, in: tx)
+        return view.isEmpty ? nil : view
     }
 
     private static func move(

@@ -1,7 +1,7 @@
 import Clinic
 import Kernel
 
-/// 新预约: customer, purpose, time — templates/appointments/new.mustache
+/// 新预约: the panel for a caller, and the form for a time chosen on the board — templates/appointments/new.mustache
 struct NewBookingPage: Page {
     static let template = "appointments/new"
     let shell: ShellView
@@ -12,26 +12,59 @@ struct NewBookingPage: Page {
     let kept: [OptionView]
     let found: PeopleView?
     let person: Person?
+    let newcomer: Newcomer?
     // 2: what, when, with whom
     let form: Entry?
-    let problem: Problem?
+    /// Everything that refused the booking and belongs to no field.
+    let problems: [Problem]
+    let says: [SayLine]
 
     static let fields: [Field<Self>] = [
         Field("backHref", \.backHref), Field("command", \.command), Field("query", \.query), Field("kept", \.kept),
-        Field("found", \.found), Field("person", \.person), Field("form", \.form), Field("problem", \.problem),
+        Field("found", \.found), Field("person", \.person), Field("newcomer", \.newcomer), Field("form", \.form),
+        Field("problems", \.problems), Field("says", \.says),
     ]
 
-    /// The chosen customer.
+    /// The chosen customer, with what matters while booking.
     struct Person: Viewable {
         let id: String
         let name: String
         let detail: String
-        let hasAlert: Bool
-        let treating: String?
+        let chips: [ToneChip]
+        let facts: [LabelledView]
+        let others: [FactView]
+        let hasOthers: Bool
         let changeHref: String
         static let fields: [Field<Self>] = [
-            Field("id", \.id), Field("name", \.name), Field("detail", \.detail), Field("hasAlert", \.hasAlert),
-            Field("treating", \.treating), Field("changeHref", \.changeHref),
+            Field("id", \.id), Field("name", \.name), Field("detail", \.detail), Field("chips", \.chips),
+            Field("facts", \.facts), Field("others", \.others), Field("hasOthers", \.hasOthers),
+            Field("changeHref", \.changeHref),
+        ]
+    }
+
+    /// Somebody who calls for the first time: name, age, telephone (R3.16).
+    struct Newcomer: Viewable {
+        let fieldsToAsk: [PanelField]
+        let matches: [Match]
+        let hasMatches: Bool
+        /// Declares all matches to be other people.
+        let distinct: String
+        /// People declared to be others before.
+        let kept: String?
+        let changeHref: String
+        static let fields: [Field<Self>] = [
+            Field("fieldsToAsk", \.fieldsToAsk), Field("matches", \.matches), Field("hasMatches", \.hasMatches),
+            Field("distinct", \.distinct), Field("kept", \.kept), Field("changeHref", \.changeHref),
+        ]
+    }
+
+    /// Somebody on file who may be the caller (R1.14).
+    struct Match: Viewable {
+        let id: String
+        let name: String
+        let detail: String
+        static let fields: [Field<Self>] = [
+            Field("id", \.id), Field("name", \.name), Field("detail", \.detail),
         ]
     }
 
@@ -45,41 +78,29 @@ struct NewBookingPage: Page {
 
     /// The form with its values, choices and faults.
     struct Entry: Viewable {
-        let day: String
-        let complaint: String
-        let remark: String
-        let next: String
-        let overrideNote: String
-        let starts: [OptionView]
-        let lengths: [OptionView]
-        let autoLength: String
-        let isAutoLength: Bool
-        let doctors: [OptionView]
-        let chairs: [OptionView]
-        let channels: [OptionView]
-        let deskReasons: [OptionView]
+        let complaint: PanelField
+        let complaints: [OptionView]
         let items: [ItemRow]
-        let squeezeReasons: [OptionView]
-        let doctorChanges: [OptionView]
-        let overrides: [OptionView]
-        let maySqueeze: Bool
-        /// Another doctor than the treating one is chosen (R3.14).
-        let asksChange: Bool
-        /// The time is outside the roster and the person may pass that (R3.08).
-        let asksOverride: Bool
-        let offers: [Offer]
-        let offersTitle: String
-        let errors: Errors
+        let itemError: String?
+        let length: PanelField
+        let clinic: PanelField?
+        /// Morning or afternoon, from when, which doctor.
+        let wishes: [PanelField]
+        /// How it was booked, remark.
+        let notes: [PanelField]
+        /// A time chosen by hand.
+        let byHand: [PanelField]
+        let isByHand: Bool
+        let next: String
+        let offersLabel: String
+        let offers: Offers?
+        let hasOffers: Bool
         static let fields: [Field<Self>] = [
-            Field("day", \.day), Field("complaint", \.complaint), Field("remark", \.remark), Field("next", \.next),
-            Field("overrideNote", \.overrideNote), Field("starts", \.starts), Field("lengths", \.lengths),
-            Field("autoLength", \.autoLength), Field("isAutoLength", \.isAutoLength), Field("doctors", \.doctors),
-            Field("chairs", \.chairs), Field("channels", \.channels), Field("deskReasons", \.deskReasons),
-            Field("items", \.items), Field("squeezeReasons", \.squeezeReasons),
-            Field("doctorChanges", \.doctorChanges), Field("overrides", \.overrides),
-            Field("maySqueeze", \.maySqueeze), Field("asksChange", \.asksChange),
-            Field("asksOverride", \.asksOverride), Field("offers", \.offers), Field("offersTitle", \.offersTitle),
-            Field("errors", \.errors),
+            Field("complaint", \.complaint), Field("complaints", \.complaints), Field("items", \.items),
+            Field("itemError", \.itemError), Field("length", \.length), Field("clinic", \.clinic),
+            Field("wishes", \.wishes), Field("notes", \.notes), Field("byHand", \.byHand),
+            Field("isByHand", \.isByHand), Field("next", \.next), Field("offersLabel", \.offersLabel),
+            Field("offers", \.offers), Field("hasOffers", \.hasOffers),
         ]
     }
 
@@ -92,46 +113,40 @@ struct NewBookingPage: Page {
         ]
     }
 
-    /// A free time of the doctor; pressing it books.
+    /// The times that are said on the telephone.
+    struct Offers: Viewable {
+        let offers: [Offer]
+        let isEmpty: Bool
+        let note: String
+        static let fields: [Field<Self>] = [
+            Field("offers", \.offers), Field("isEmpty", \.isEmpty), Field("note", \.note),
+        ]
+    }
+
+    /// A free time; pressing it books.
     struct Offer: Viewable {
+        let key: String
         let value: String
         let time: String
         let day: String
         let by: String
+        /// Why this doctor (R3.17).
+        let why: String
+        let rule: String
+        let warning: String?
+        let isFirst: Bool
         static let fields: [Field<Self>] = [
-            Field("value", \.value), Field("time", \.time), Field("day", \.day), Field("by", \.by),
+            Field("key", \.key), Field("value", \.value), Field("time", \.time), Field("day", \.day),
+            Field("by", \.by), Field("why", \.why), Field("rule", \.rule), Field("warning", \.warning),
+            Field("isFirst", \.isFirst),
         ]
     }
 
-    /// Messages beside their fields.
-    struct Errors: Viewable {
-        let dayFault, start, units, doctor, chair, complaintFault, item, teeth, channel, deskReason, squeezeReason,
-            doctorChangeReason, overrideReason, overrideNote: String?
-        static let fields: [Field<Self>] = [
-            Field("dayFault", \.dayFault), Field("start", \.start), Field("units", \.units), Field("doctor", \.doctor),
-            Field("chair", \.chair), Field("complaintFault", \.complaintFault), Field("item", \.item),
-            Field("teeth", \.teeth),
-            Field("channel", \.channel), Field("deskReason", \.deskReason), Field("squeezeReason", \.squeezeReason),
-            Field("doctorChangeReason", \.doctorChangeReason), Field("overrideReason", \.overrideReason),
-            Field("overrideNote", \.overrideNote),
-        ]
-        init(_ errors: FormErrors) {
-            let m = errors.messages
-            dayFault = m["day"]
-            start = m["start"]
-            units = m["units"]
-            doctor = m["doctor"]
-            chair = m["chair"]
-            complaintFault = m["complaint"]
-            item = m["item"]
-            teeth = m["teeth"]
-            channel = m["channel"]
-            deskReason = m["deskReason"]
-            squeezeReason = m["squeezeReason"]
-            doctorChangeReason = m["doctorChangeReason"]
-            overrideReason = m["overrideReason"]
-            overrideNote = m["overrideNote"]
-        }
+    /// The next sentence to say.
+    struct SayLine: Viewable {
+        let text: String
+        let isDone: Bool
+        static let fields: [Field<Self>] = [Field("text", \.text), Field("isDone", \.isDone)]
     }
 }
 
@@ -140,17 +155,20 @@ struct PeopleView: Fragment {
     static let template = "appointments/_people"
     let hits: [Hit]
     let note: String?
-    let registerHref: String?
+    let newHref: String?
     static let fields: [Field<Self>] = [
-        Field("hits", \.hits), Field("note", \.note), Field("registerHref", \.registerHref),
+        Field("hits", \.hits), Field("note", \.note), Field("newHref", \.newHref),
     ]
 
     struct Hit: Viewable {
+        let key: String?
         let href: String
         let name: String
         let detail: String
+        let isFirst: Bool
         static let fields: [Field<Self>] = [
-            Field("href", \.href), Field("name", \.name), Field("detail", \.detail),
+            Field("key", \.key), Field("href", \.href), Field("name", \.name), Field("detail", \.detail),
+            Field("isFirst", \.isFirst),
         ]
     }
 }

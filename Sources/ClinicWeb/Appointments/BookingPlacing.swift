@@ -1,0 +1,95 @@
+import Clinic
+import Kernel
+import Storage
+
+/// One booking as the panel asks for it: at a proposed time, at a time chosen by hand with or without a doctor, for somebody
+/// on file or registered in the same step, here or for another clinic.
+struct BookingPlacing: Sendable {
+    let form: BookingForm
+    let inquiry: BookingInquiry
+    let time: AskedTime
+
+    /// - Throws: `FormErrors` with every fault of shape at once; what depends on the book is the use case's matter.
+    init(_ form: BookingForm, _ request: StaffRequest) throws {
+        self.form = form
+        var faults = FormErrors()
+        let inquiry: BookingInquiry?
+        do {
+            inquiry = try form.inquiry(request.work.playbook)
+        } catch {
+            inquiry = nil
+            faults = error
+        }
+        let time = form.time(&faults)
+        try faults.throwIfAny()
+        guard let inquiry, let time else { throw faults }
+        self.inquiry = inquiry
+        self.time = time
+    }
+
+    func place(
+        from desk: ID<ClinicSite>, sealing cipher: FieldCipher?, by work: Work, in tx: any WriteTransaction
+    ) throws -> Appointment {
+        let patient =
+            try inquiry.patientID ?? inquiry.registration.map {
+                try Registration.register($0, by: work, sealing: cipher, in: tx).id
+            }
+        guard let patient else { throw AssignmentError.patientMissing }
+        let placed = try book(patient, work, in: tx)
+        if let unmet = try Assigning.stored(of: placed.id, in: tx)?.reasons.first(where: { $0.kind == .wishUnmet }) {
+            try BookingNotes.add(.wishUnmet, detail: String(unmet.text.prefix(100)), to: placed.id, by: work, in: tx)
+        }
+        try ExpectedVisits.settle(patient, .booked, by: work, in: tx)
+        if placed.clinicID != desk { try BookingRequests.ask(placed, from: desk, by: work, in: tx) }
+        return placed
+    }
+
+    private func book(
+        _ patient: ID<Patient>, _ work: Work, in tx: any WriteTransaction
+    ) throws -> Appointment {
+        let doctor = ID<Staff>(form.doctor)
+        // A doctor and a time taken from the board are the operator's choice; everything else the rules decide.
+        if form.picked == nil, let doctor {
+            return try Booking.place(byHand(patient, doctor), by: work, in: tx)
+        }
+        var assignment = form.assignment(inquiry)
+        assignment.patientID = patient
+        assignment.complaintRecorded = try Complaints.isRecorded(for: patient, by: work, in: tx)
+        assignment.time = time
+        assignment.offered = form.picked.flatMap { $0.doctor.flatMap { ID<Staff>($0) } }
+        return try Assigning.place(
+            PlaceAssigned(
+                assignment, channel: form.channel, chairID: ID<Chair>(form.chair), deskReason: form.deskReason.nonBlank,
+                remark: form.remark.nonBlank, squeezeReason: form.squeezeReason.nonBlank,
+                overrideReason: form.overrideReason.nonBlank, overrideNote: form.overrideNote.nonBlank), by: work,
+            in: tx)
+    }
+
+    private func byHand(_ patient: ID<Patient>, _ doctor: ID<Staff>) -> PlaceAppointment {
+        PlaceAppointment(
+            patientID: patient, day: time.day, start: time.start, units: inquiry.units, doctorID: doctor,
+            chairID: ID<Chair>(form.chair), complaint: inquiry.complaint, items: inquiry.items, channel: form.channel,
+            deskReason: form.deskReason.nonBlank, remark: form.remark.nonBlank,
+            squeezeReason: form.squeezeReason.nonBlank, doctorChangeReason: form.doctorChangeReason.nonBlank,
+            overrideReason: form.overrideReason.nonBlank, overrideNote: form.overrideNote.nonBlank)
+    }
+
+    // MARK: - For which clinic
+
+    func site(_ request: StaffRequest) async throws -> ClinicSite { try await Self.site(form.clinic, request) }
+
+    /// The own clinic, or another one for who may book everywhere (R3.23).
+    static func site(_ typed: String, _ request: StaffRequest) async throws -> ClinicSite {
+        guard let id = ID<ClinicSite>(typed), id != request.clinic.id else { return request.clinic }
+        try request.actor.requireEverywhere(.bookAppointments)
+        return try await request.read { tx in try PlaceStore.clinic(id, in: tx) }
+    }
+
+    static func work(at site: ClinicSite, _ request: StaffRequest) -> Work {
+        if site.id == request.clinic.id { return request.work }
+        let own = request.work
+        return Work(
+            actor: request.actor, clinic: site, now: request.now, playbook: request.web.app.playbook(site.id),
+            ids: own.ids, commandID: own.commandID)
+    }
+}
