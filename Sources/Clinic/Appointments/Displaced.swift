@@ -35,7 +35,8 @@ package enum DisplacedStore {
         clinic: ID<ClinicSite>, limit: Int = 200, in tx: any ReadTransaction
     ) throws -> [Displaced] {
         try list(
-            "d.clinic_id = \(clinic) AND d.settled_at IS NULL ORDER BY d.day, a.start_unit, d.id LIMIT \(limit)", in: tx)
+            "d.clinic_id = \(clinic) AND d.settled_at IS NULL ORDER BY d.day, a.start_unit, d.id LIMIT \(limit)", in: tx
+        )
     }
 
     /// Those of one doctor and day, settled ones included.
@@ -191,7 +192,8 @@ package enum Displacements {
         try Tasks.reconcile(
             [
                 TaskFact(
-                    .bookingDisplaced, of: TaskSubject(.appointment, a.id), occurrence: "\(a.doctorID.text)-\(a.day.iso)",
+                    .bookingDisplaced, of: TaskSubject(.appointment, a.id),
+                    occurrence: "\(a.doctorID.text)-\(a.day.iso)",
                     anchor: work.now, anchorDay: work.today, patientID: a.patientID, holding: [],
                     recorder: work.actor.id, treatingDoctor: a.doctorID,
                     reason: "\(name)医生 \(a.day.monthDayText) 不上班：\(a.start.clockText) 的预约要重新安排")

@@ -114,11 +114,7 @@ enum RearrangeHandlers {
     ) throws -> (String?, String) {
         let a = entry.appointment
         guard work.actor.may(.bookAppointments) else { return (nil, "请有预约权限的同事换医生") }
-        let assignment = try Assigning.propose(
-            AssignmentRequest(
-                patientID: a.patientID, complaint: a.complaint, items: a.items, units: a.units,
-                time: AskedTime(day: a.day, start: a.start), doctorChangeReason: Rearranging.reason,
-                without: [a.doctorID], occasion: .timeIsFixed), by: work, in: tx)
+        let assignment = try Assigning.propose(Assigning.request(for: a), by: work, in: tx)
         let why = assignment.reasons.first?.text ?? assignment.demands.first?.text ?? ""
         return (assignment.doctorName.map { "换给\($0)医生" }, why)
     }

@@ -121,7 +121,7 @@ import Testing
             of: Self.person, from: monday, to: monday.adding(days: 7), today: monday.adding(days: 11), source, target)
 
         #expect(copied.map(\.day) == [Self.thursday.adding(days: 7)])
-        #expect(copied.allSatisfy(\.spans.isEmpty))
+        #expect(copied.allSatisfy { $0.spans.isEmpty })
         #expect(late.isEmpty)
     }
 
