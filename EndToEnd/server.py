@@ -55,6 +55,9 @@ class Server:
         self.database = database
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        # The customers' side: another port, nothing of the staff on it.
+        self.public_port = free_port()
+        self.public_url = f"http://127.0.0.1:{self.public_port}"
         self.log = self.folder / "serve.log"
         self.clock = self.folder / "clock"
         self.ahead = AHEAD_SECONDS
@@ -75,7 +78,8 @@ class Server:
         self.advance(minutes=0)
         with self.log.open("ab") as log:
             command = [str(PROGRAM), "serve", *map(str, self.arguments()), "--port", str(self.port),
-                       "--clock-file", str(self.clock)]
+                       "--clock-file", str(self.clock), "--public-listen", f"127.0.0.1:{self.public_port}",
+                       "--public-base-url", self.public_url]
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:

@@ -13,11 +13,13 @@ package struct OwnAccountPage: Page {
     let clinics: [ChoiceView]
     let hasClinics: Bool
     let sessions: [SessionView]
+    /// A doctor's bookings in the own calendar program.
+    let calendarHref: String?
 
     package static let fields: [Field<Self>] = [
         Field("facts", \.facts), Field("passwordInputs", \.passwordInputs), Field("pinInputs", \.pinInputs),
         Field("hasPin", \.hasPin), Field("pinState", \.pinState), Field("clinics", \.clinics),
-        Field("hasClinics", \.hasClinics), Field("sessions", \.sessions),
+        Field("hasClinics", \.hasClinics), Field("sessions", \.sessions), Field("calendarHref", \.calendarHref),
     ]
 
     init(
@@ -46,12 +48,13 @@ package struct OwnAccountPage: Page {
         self.clinics = clinics.map { ChoiceView($0.id.text, $0.name, isChosen: $0.id == current) }
         hasClinics = clinics.count > 1
         self.sessions = sessions
+        calendarHref = staff.isDoctor ? FeedPaths.own : nil
     }
 
     package static var samples: [OwnAccountPage] {
         let staff = Staff(
             id: ID(raw: 1), employeeNumber: "0102", name: "王若彤", gender: .female, title: nil, loginName: "wangrt",
-            isDoctor: false, specialty: nil, chairID: nil, disabledAt: nil, version: 1)
+            isDoctor: true, specialty: nil, chairID: nil, disabledAt: nil, version: 1)
         let account = Account(
             staff: staff, phone: nil, mustChangePassword: false, hasPassword: true, hasPin: true, failedSignIns: 0,
             failedPins: 0, lockedUntil: nil, grants: [])
