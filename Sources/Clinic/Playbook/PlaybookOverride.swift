@@ -65,6 +65,7 @@ extension Playbook {
         var resolved = Playbook(
             settings: settings, rules: rules, roles: shippedRoles, items: items, codes: codeLists,
             taskRules: shippedTaskRules, scripts: scripts)
+        resolved.holidays = holidays
         for override in organisation { resolved.apply(override, from: .organisation) }
         for override in clinic { resolved.apply(override, from: .clinic) }
         return resolved

@@ -16,6 +16,8 @@ import Testing
             of2026.filter { $0.kind == .work }.map(\.day.iso) == [
                 "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
             ])
+        // A clinic's standard knows them as the shipped one does.
+        #expect(playbook.resolved(organisation: [], clinic: []).holidays == playbook.holidays)
         // Work days in exchange are always on a weekend.
         #expect(of2026.allSatisfy { $0.kind == .rest || $0.day.weekday > 5 })
     }
