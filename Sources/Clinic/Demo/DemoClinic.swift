@@ -97,6 +97,7 @@ enum DemoSetup {
                 let week = Dictionary(
                     uniqueKeysWithValues: (1...7).map { ($0, person.daysOff.contains($0) ? [] : spans) })
                 try RosterKeeping.setWeek(of: id, from: work.today, week: week, by: work, in: tx)
+                if person.isDoctor { try DoctorProfiles.edit(profile(person, id, work, in: tx), by: work, in: tx) }
                 if person.isDoctor { try profile(id, person, by: work, in: tx) }
             }
             try devices(by: work, in: tx)
@@ -126,6 +127,18 @@ enum DemoSetup {
         if let room = rooms.first(where: { $0.kind == .communication }) {
             try Devices.add(kind: "communicationRoom", name: room.name, room: room.id, by: work, in: tx)
         }
+    }
+
+    /// Specialists do their own business; whoever straightens teeth or sees children takes no turns.
+    private static func profile(
+        _ person: DemoPerson, _ id: ID<Staff>, _ work: Work, in tx: any ReadTransaction
+    ) throws -> DoctorProfile {
+        var profile = try DoctorProfileStore.get(id, clinic: work.clinic.id, in: tx)
+        let codes = work.playbook.codes(.specialty)
+        profile.specialties = Set(codes.filter { person.specialty?.hasPrefix($0.label) ?? false }.map(\.code))
+        if person.specialty == "综合" { profile.familiarWith = ["implants", "orthodontics"] }
+        profile.takesRotation = profile.specialties.isDisjoint(with: ["orthodontics", "children"])
+        return profile
     }
 
     private static func actor(_ id: ID<Staff>, _ name: String, _ roles: [String], _ playbook: Playbook) -> Actor {

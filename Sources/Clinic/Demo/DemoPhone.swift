@@ -12,16 +12,42 @@ enum DemoPhone {
         let on = day.adding(days: state.dice.number(days))
         let number = state.dice.pick(reason.doctors)
         let units = units(reason, clinic)
+        let known = state.people.count
         guard clinic.works(number, on: on), let doctor = clinic.doctors[number],
             let start = state.freeStart(doctor: number, day: on, units: units),
             let person = try customer(reason, clinic, &state, from: day, at: now, in: tx)
         else { return }
+        let isNew = state.people.count > known
+        if isNew {
+            try bookNew(person, reason, on, start, units: units, clinic, &state, at: now, in: tx)
+            return
+        }
         let command = PlaceAppointment(
             patientID: person, day: on, start: start, units: units, doctorID: doctor.id, chairID: doctor.chair,
             complaint: reason.complaint, items: items(reason, clinic, &state), channel: "phone",
             doctorChangeReason: "specialist")
         _ = try Booking.place(command, by: clinic.work("qiantai", at: now), in: tx)
         state.take(person, doctor: number, day: on, start: start, units: units)
+    }
+
+    /// Somebody new gets the doctor the rules give (R3.15, R2.27).
+    private static func bookNew(
+        _ person: ID<Patient>, _ reason: DemoCast.Reason, _ day: Day, _ start: Unit, units: Int, _ clinic: DemoClinic,
+        _ state: inout DemoState, at now: Timestamp, in tx: any WriteTransaction
+    ) throws {
+        let command = PlaceAssigned(
+            AssignmentRequest(
+                patientID: person, complaint: reason.complaint, items: items(reason, clinic, &state), units: units,
+                time: AskedTime(day: day, start: start)), channel: "phone", booksSpecialist: false)
+        let booked: Appointment
+        do {
+            booked = try tx.savepoint { try Assigning.place(command, by: clinic.work("qiantai", at: now), in: tx) }
+        } catch is AssignmentError {
+            // Everybody who does this is busy at that time: the caller thinks it over.
+            return
+        }
+        guard let number = clinic.doctors.first(where: { $0.value.id == booked.doctorID })?.key else { return }
+        state.take(person, doctor: number, day: day, start: start, units: units)
     }
 
     static func units(_ reason: DemoCast.Reason, _ clinic: DemoClinic) -> Int {
