@@ -213,29 +213,6 @@ import Testing
         }
     }
 
-    @Test("排班：看一周、改每周、某天休息列出受影响的预约 R3.34")
-    func roster() async throws {
-        let book = try await BookPagesFixture()
-        _ = try await book.place("10:00")
-        let path = "/roster/\(book.doctors[0].id.text)"
-        try await book.use { browser in
-            let week = try await browser.get("/roster?week=2026-03-12", as: "lin")
-            #expect(week.body.contains("08:30–12:00 13:30–18:00"))
-            let rest = try await browser.post(
-                "\(path)/exception", ["day": "2026-03-13", "kind": "rest", "reason": "学术会议"], as: "lin")
-            #expect(rest.status == 200)
-            #expect(rest.body.contains("受影响：王小明"))
-            #expect(try await browser.get("/roster?week=2026-03-12", as: "lin").body.contains("学术会议"))
-            let back = try await browser.post("\(path)/exception/end", ["day": "2026-03-13"], as: "lin")
-            #expect(back.status == 303)
-            let wrong = try await browser.post(
-                "\(path)/week", ["from": "2026-03-16", "start-1a": "40", "end-1a": "36"], as: "lin")
-            #expect(wrong.status == 422)
-            #expect(wrong.body.contains("下班时间要晚于上班时间"))
-            #expect(try await browser.get(path, as: "jie").status == 403)
-        }
-    }
-
     @Test("300 条预约、20 位医生的看板：成批读取，全部画出")
     func boardIsFast() async throws {
         let book = try await BookPagesFixture()
