@@ -39,30 +39,34 @@ package struct OutcomeUnknown: Error, Hashable {
 
 extension Database {
     /// Writes what one command asks for. A write is tried again only while COMMIT was not sent; when COMMIT was never
-    /// answered, the log tells whether the command was done (design §6).
+    /// answered, the log tells whether the command was done (design §6): every write appends an event.
     ///
     /// - Parameters:
     ///   - command: unique for ever; the events of `body` carry it.
     ///   - isRepeatable: the command was made with a form, which may be sent twice.
     /// - Throws: `AlreadyDone`; `OutcomeUnknown` when the log cannot be asked; `StorageError.unavailable` when the
-    ///   connection broke and nothing was saved; what `body` throws.
+    ///   connection broke and nothing was saved; `StorageError.outcomeUnknown` for a second write of the command, of which
+    ///   the log cannot tell; what `body` throws.
     package func write<T: Sendable>(
         command: String, isRepeatable: Bool = false, in lane: Lane, telling news: CommitNews = .anything,
         _ body: @escaping @Sendable (any WriteTransaction) throws -> T
     ) async throws -> T {
-        let made = Guarded<T?>(nil)
+        let made = Guarded<(value: T, isFirst: Bool)?>(nil)
         do {
             return try await write(in: lane, telling: news) { tx in
-                if isRepeatable, let done = try Audit.find(commandID: command, in: tx) { throw AlreadyDone(done: done) }
+                let before = try Audit.find(commandID: command, in: tx)
+                if isRepeatable, let before { throw AlreadyDone(done: before) }
                 let value = try body(tx)
-                made.withLock { $0 = value }
+                made.withLock { $0 = (value, before == nil) }
                 return value
             }
         } catch StorageError.outcomeUnknown {
-            guard try await isDone(command: command, in: lane), let value = made.withLock({ $0 }) else {
+            // What an earlier write of the same request left in the log says nothing about this one.
+            guard let last = made.withLock({ $0 }), last.isFirst else { throw StorageError.outcomeUnknown }
+            guard try await isDone(command: command, in: lane) else {
                 throw StorageError.unavailable(detail: "the connection broke at COMMIT and nothing was saved")
             }
-            return value
+            return last.value
         }
     }
 

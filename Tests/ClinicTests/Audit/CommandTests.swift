@@ -91,6 +91,22 @@ struct CommandTests {
         #expect(try await Self.kinds(db) == [])
     }
 
+    @Test("一次操作里第二次写没有答复：日志只记了第一次，不冒充成功")
+    func secondWriteWithoutAnswer() async throws {
+        let inner = try await Backend.sqlite.makeDatabase(migrations: Schema.migrations)
+        try await inner.write(command: "c1", in: Self.lane) { tx in
+            try Self.append("visit.arrived", command: "c1", in: tx)
+        }
+
+        await #expect(throws: StorageError.outcomeUnknown) {
+            try await LostAnswers(inner, isCommitted: false).write(command: "c1", in: Self.lane) { tx in
+                try Self.append("visit.left", command: "c1", in: tx)
+            }
+        }
+
+        #expect(try await Self.kinds(inner) == ["visit.arrived c1", "patient.looked -"])
+    }
+
     @Test("连日志也问不到：结果未确认，带着编号", arguments: Backend.allCases)
     func logOutOfReach(backend: Backend) async throws {
         let db = LostAnswers(
