@@ -298,7 +298,7 @@ import Testing
     @Test func theListOfRoutesNamesTheAccessOfEach() {
         let listing = Features.routes.listing
         #expect(listing.contains("GET /live signedIn"))
-        #expect(listing.contains("GET /healthz open"))
+        #expect(listing.contains("GET /healthz public"))
         #expect(listing == listing.sorted())
     }
 }

@@ -194,7 +194,7 @@ struct SettingsPagesTests {
                 "/settings/roles/administrator",
                 ["capability": "seeWorkbench", "scope": "organisation", "reason": "试试"])
             #expect(last.status == 422)
-            #expect(last.body.contains("最后一位能管理员工账号的人"))
+            #expect(last.body.contains("最后一位能在全机构管理员工账号的人"))
         }
     }
 
