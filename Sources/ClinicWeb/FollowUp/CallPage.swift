@@ -28,7 +28,9 @@ struct CallPage: Page {
     let hasAttempts: Bool
     let others: [FactView]
     let hasOthers: Bool
-    let appointmentHref: String?
+    let subjectHref: String?
+    let subjectLabel: String
+    let hasSubject: Bool
 
     static let fields: [Field<Self>] = [
         Field("callees", \.callees), Field("hasCallees", \.hasCallees), Field("title", \.title),
@@ -38,7 +40,8 @@ struct CallPage: Page {
         Field("outcomeError", \.outcomeError), Field("callbackError", \.callbackError),
         Field("asksCallback", \.asksCallback), Field("callbackAt", \.callbackAt), Field("forbidden", \.forbidden),
         Field("person", \.person), Field("attempts", \.attempts), Field("hasAttempts", \.hasAttempts),
-        Field("others", \.others), Field("hasOthers", \.hasOthers), Field("appointmentHref", \.appointmentHref),
+        Field("others", \.others), Field("hasOthers", \.hasOthers), Field("subjectHref", \.subjectHref), Field("subjectLabel", \.subjectLabel),
+        Field("hasSubject", \.hasSubject),
     ]
 
     /// What was typed before a fault.
@@ -87,7 +90,19 @@ extension CallPage {
             FactView($0.label(work.playbook), $0.reason, href: FollowUpPaths.task($0.id))
         }
         hasOthers = !others.isEmpty
-        appointmentHref = sheet.appointmentID.map { "/appointments/\($0.text)" }
+        (subjectHref, subjectLabel) = Self.subject(sheet.task.subject)
+        hasSubject = subjectHref != nil
+    }
+
+    /// The page of what the task is about.
+    private static func subject(_ subject: TaskSubject) -> (href: String?, label: String) {
+        switch subject.kind {
+        case .appointment: (AppointmentPaths.appointment(ID(raw: subject.id)), "打开这个预约")
+        case .complaint: (ComplaintPaths.one(ID(raw: subject.id)), "打开这件投诉")
+        case .deferral: (EpidemicPaths.deferrals, "看延期客人")
+        case .rosterRequest: (RosterPaths.requests, "看请假换班")
+        default: (nil, "")
+        }
     }
 
     private static func closed(_ sheet: CallSheet, _ calendar: ClinicCalendar) -> String? {

@@ -35,7 +35,8 @@ enum ArrivalHandlers {
             ArrivalStartPage(
                 shell: shell, query: request.query["q"], hits: hits, coming: coming.prefix(30).map(ArrivalComing.init),
                 newHref: work.actor.may(.registerPatients) && work.actor.may(.checkIn)
-                    ? URLText.address(PatientPaths.new, ["next": PatientPaths.nextArrival]) : nil))
+                    ? URLText.address(PatientPaths.new, ["next": PatientPaths.nextArrival]) : nil,
+                notice: EpidemicNotice.lines(work.playbook)))
     }
 
     private static func hits(_ request: StaffRequest) async throws -> ArrivalHitsView {

@@ -152,8 +152,11 @@ struct ArrivalStartPage: Page {
     let hits: ArrivalHitsView
     let coming: [ArrivalComing]
     let newHref: String?
+    /// What somebody without a booking is told in the epidemic mode (R3.52); empty while it is off.
+    let notice: [String]
     static let fields: [Field<Self>] = [
         Field("query", \.query), Field("hits", \.hits), Field("coming", \.coming), Field("newHref", \.newHref),
+        Field("notice", \.notice),
     ]
 }
 

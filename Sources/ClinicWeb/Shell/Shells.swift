@@ -31,9 +31,17 @@ extension StaffRequest {
             timeZone: clinic.calendar.timeZone.identifier, drawnAt: clinic.calendar.clockSecondsText(web.now),
             requestID: web.id, liveID: web.app.hub.position, liveScope: clinic.id.text, rail: rail,
             person: person, flash: web.flash,
-            banners: web.app.banners(), isTouch: isTouch,
+            banners: web.app.banners() + epidemicBanner, isTouch: isTouch,
             hasSearch: web.app.routes.access(toPage: ShellPaths.search)?.allows(actor) ?? false,
             idleMinutes: person.hasLock ? web.app.playbook(clinic.id)[.securityIdleLockMinutes] : nil)
+    }
+
+    /// While the epidemic mode is on every page says so; while it is off none does (R3.42).
+    private var epidemicBanner: [BannerView] {
+        let playbook = web.app.playbook(clinic.id).on(today)
+        guard playbook.isEpidemic else { return [] }
+        let dates = EpidemicSwitch.datesText(playbook).map { "（\($0)）" } ?? ""
+        return [BannerView(tone: "waiting", strong: "防疫模式\(dates)。", text: "暂停的项目登记延期，未预约的客人先看通知。")]
     }
 
     private var person: PersonView {
