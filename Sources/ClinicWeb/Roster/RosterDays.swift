@@ -12,10 +12,11 @@ struct RosterDaysPage: Page {
     let holidays: [Row]
     let decided: [Row]
     let undecided: Int
+    let hasUndecided: Bool
     let form: Fields
     static let fields: [Field<Self>] = [
         Field("tabs", \.tabs), Field("holidays", \.holidays), Field("decided", \.decided),
-        Field("undecided", \.undecided), Field("form", \.form),
+        Field("undecided", \.undecided), Field("hasUndecided", \.hasUndecided), Field("form", \.form),
     ]
 
     struct Row: Viewable {
@@ -131,13 +132,14 @@ enum RosterDayHandlers {
             let rows = holidays.map {
                 RosterDaysPage.Row($0.day, holiday: $0, decided: days[$0.day], today: today)
             }
+            let undecided = rows.count { !$0.isPast && !$0.hasDecision }
             return RosterDaysPage(
                 shell: shell,
                 tabs: RosterTab.all(for: request, current: .days, counts: try RosterCounts.load(for: request, in: tx)),
                 holidays: rows.filter { !$0.isPast } + rows.filter(\.isPast),
                 decided: days.values.filter { !shipped.contains($0.day) && $0.day >= today }.sorted { $0.day < $1.day }
                     .map { RosterDaysPage.Row($0.day, holiday: nil, decided: $0, today: today) },
-                undecided: rows.count { !$0.isPast && !$0.hasDecision },
+                undecided: undecided, hasUndecided: undecided > 0,
                 form: RosterDaysPage.Fields(
                     day: typed["day"], name: typed["name"], weekdays: weekdays(chosen: typed["asWeekday"]),
                     problem: problem))

@@ -43,7 +43,7 @@ struct RosterTab: Viewable {
         Field("label", \.label), Field("href", \.href), Field("isCurrent", \.isCurrent), Field("count", \.count),
     ]
 
-    enum Page: CaseIterable { case week, month, chairs, requests, rearrange, resources, days }
+    enum Page: CaseIterable { case week, month, chairs, requests, rearrange, resources, days, rotation }
 
     /// Those the person may open.
     static func all(for request: StaffRequest, current: Page, counts: RosterCounts) -> [RosterTab] {
@@ -64,6 +64,7 @@ struct RosterTab: Viewable {
         case .rearrange: ("改休待安排", RosterPaths.rearrange, counts.displaced)
         case .resources: ("占用与设备", RosterPaths.resources, 0)
         case .days: ("节假日", RosterPaths.days, 0)
+        case .rotation: ("轮换", AssignmentPaths.rotation, 0)
         }
     }
 }

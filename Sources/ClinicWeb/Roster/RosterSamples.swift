@@ -165,7 +165,7 @@ extension RosterDaysPage {
         func page(_ rows: [Row], own: [Row], problem: String?) -> RosterDaysPage {
             RosterDaysPage(
                 shell: RosterSamples.shell(), tabs: RosterSamples.tabs(6), holidays: rows, decided: own,
-                undecided: rows.count,
+                undecided: rows.count, hasUndecided: !rows.isEmpty,
                 form: Fields(
                     day: "", name: "",
                     weekdays: [OptionView("", "当天自己的排班", isChosen: true), OptionView("1", "星期一的排班")],
