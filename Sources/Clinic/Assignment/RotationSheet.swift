@@ -16,8 +16,8 @@ package struct RotationSheet: Sendable {
         package let turns: Int
         /// New customers of the month: first visits seen, however the doctor was found (R15.20).
         package let newCustomers: Int
-        /// Turns the doctor is owed; negative: had more than earned.
-        package var owedTurns: Double { Double(balance.value) / Double(RotationRules.turn) }
+        /// Turns the doctor is owed against the average of the others in the rotation; negative: had more. nil: not in it.
+        package let owedTurns: Double?
     }
 
     /// One line of the ledger with names.
@@ -56,12 +56,16 @@ package struct RotationSheet: Sendable {
             uniqueKeysWithValues: RotationRules.order(facts.doctors.map(\.balance)).enumerated().map {
                 ($1.doctorID, $0)
             })
+        let inTurn = facts.doctors.filter(\.profile.takesRotation).map(\.balance)
+        let middle = RotationRules.calibrated(among: inTurn)
         let lines = facts.doctors.map { doctor in
             Line(
                 doctorID: doctor.id, name: doctor.name, employeeNumber: doctor.profile.employeeNumber,
                 takesRotation: doctor.profile.takesRotation,
                 worksToday: !RosterRules.spans(of: doctor.id, on: work.today, roster).isEmpty,
-                balance: doctor.balance, turns: turns[doctor.id] ?? 0, newCustomers: new[doctor.id] ?? 0)
+                balance: doctor.balance, turns: turns[doctor.id] ?? 0, newCustomers: new[doctor.id] ?? 0,
+                owedTurns: doctor.profile.takesRotation
+                    ? Double(doctor.balance.value - middle) / Double(RotationRules.turn) : nil)
         }
         return RotationSheet(
             lines: lines.sorted {

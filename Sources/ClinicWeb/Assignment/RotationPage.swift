@@ -94,7 +94,7 @@ extension RotationPage {
                 name: line.name, number: line.employeeNumber, isNext: line.doctorID == nextID,
                 note: line.takesRotation ? (line.worksToday ? nil : "今天休息") : "不参加轮换", turns: String(line.turns),
                 newCustomers: String(line.newCustomers), total: String(line.balance.taken),
-                owed: Self.owed(line.owedTurns))
+                owed: line.owedTurns.map(Self.owed) ?? "—")
         }
         hasDoctors = !doctors.isEmpty
         entries = sheet.entries.map { entry in
