@@ -67,7 +67,8 @@ enum BookEntries {
             appointment: appointment, patientName: try row.text("patient_name"),
             recordNumber: try row.text("record_no"), doctorName: try row.text("doctor_name"),
             assistantName: try row.textIfAny("assistant_name"), helpedDoctorName: try row.textIfAny("helped_name"),
-            items: own.map(\.text), isBig: own.contains(where: \.isBig), state: AppointmentState(appointment, visit: visit),
+            items: own.map(\.text), isBig: own.contains(where: \.isBig),
+            state: AppointmentState(appointment, visit: visit),
             visit: visit, isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"))
     }
 }

@@ -47,7 +47,9 @@ package struct BookLoad: Hashable, Sendable {
             GROUP BY day
             ORDER BY day
             """)
-        let doctors = try StaffStore.listDoctors(clinic: clinic, in: tx).map(\.id).filter { doctor == nil || $0 == doctor }
+        let doctors = try StaffStore.listDoctors(clinic: clinic, in: tx).map(\.id).filter {
+            doctor == nil || $0 == doctor
+        }
         let roster = try RosterStore.load(clinic: clinic, staff: doctor, from: from, to: to, in: tx)
         var booked: [Day: (people: Int, morning: Int, afternoon: Int)] = [:]
         for row in rows {

@@ -29,7 +29,8 @@ struct BoardBuilder {
     /// Seven days of one doctor.
     func week(_ week: DoctorWeek, today: Day, rosterHref: String?) -> BoardView {
         build(
-            BoardSources.columns(of: week, today: today), around: [], title: "\(week.doctor.name) \(week.monday.longText)起一周",
+            BoardSources.columns(of: week, today: today), around: [],
+            title: "\(week.doctor.name) \(week.monday.longText)起一周",
             by: "week", emptyText: "", rosterHref: rosterHref, nowDay: today, note: nil)
     }
 

@@ -14,7 +14,8 @@ extension BoardBuilder {
             row: a.start.index - hours.lowerBound + 1, span: a.units, lane: min(lane, 6), state: state, glyph: glyph,
             label: ([a.timeText, entry.patientName, entry.purpose, label] + marks.compactMap(\.self))
                 .joined(separator: " "),
-            name: entry.patientName, purpose: entry.purpose, helps: entry.helpText, isShort: a.units == 1, isFirst: entry.isFirstVisit,
+            name: entry.patientName, purpose: entry.purpose, helps: entry.helpText, isShort: a.units == 1,
+            isFirst: entry.isFirstVisit,
             hasAlert: entry.hasAlert, isSqueezed: a.isSqueezed, size: entry.isBig ? "big" : "small",
             version: a.version, unit: a.start.index, doctor: a.doctorID.text, chair: a.chairID?.text ?? "",
             canMove: isOwn && mayMove && entry.state.isExpected,
@@ -36,7 +37,8 @@ extension BoardBuilder {
     func free(_ source: ColumnSource, taken: Set<Int>, _ hours: Range<Int>) -> [BoardView.FreeCell] {
         guard mayBook, source.isOwn else { return [] }
         let wall = calendar.wallClock(now)
-        let first = source.day < calendar.businessDay(of: now) ? Int.max : wall.day == source.day ? wall.second / 900 : 0
+        let first =
+            source.day < calendar.businessDay(of: now) ? Int.max : wall.day == source.day ? wall.second / 900 : 0
         return source.doctorAt.keys.filter { hours.contains($0) && $0 >= first && !taken.contains($0) }.sorted()
             .map { unit in
                 BoardView.FreeCell(

@@ -37,9 +37,11 @@ struct BoardPage: Page {
 
     static let fields: [Field<Self>] = [
         Field("dateText", \.dateText), Field("day", \.day), Field("action", \.action), Field("kept", \.kept),
-        Field("steps", \.steps), Field("tabs", \.tabs), Field("hasTabs", \.hasTabs), Field("ranges", \.ranges), Field("doctors", \.doctors),
+        Field("steps", \.steps), Field("tabs", \.tabs), Field("hasTabs", \.hasTabs), Field("ranges", \.ranges),
+        Field("doctors", \.doctors),
         Field("filter", \.filter), Field("tray", \.tray), Field("trayCount", \.trayCount), Field("hasTray", \.hasTray),
-        Field("planHref", \.planHref), Field("contactsHref", \.contactsHref), Field("newHref", \.newHref), Field("partHref", \.partHref),
+        Field("planHref", \.planHref), Field("contactsHref", \.contactsHref), Field("newHref", \.newHref),
+        Field("partHref", \.partHref),
         Field("checkHref", \.checkHref), Field("board", \.board), Field("detail", \.detail),
         Field("moveReasons", \.moveReasons), Field("doctorChanges", \.doctorChanges), Field("overrides", \.overrides),
     ]

@@ -53,7 +53,9 @@ package enum BoardRoutes: Feature {
     static func week(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery("day", "doctor", "pick", "carry", "unit")
         let day = request.day("day") ?? request.today
-        guard let (week, board, doctors) = try await BoardReading.week(day, ID<Staff>(request.query["doctor"]), for: request)
+        guard
+            let (week, board, doctors) = try await BoardReading.week(
+                day, ID<Staff>(request.query["doctor"]), for: request)
         else { throw NotFound("医生") }
         let frame = try await frame(request, note: "\(week.doctor.name)医生的一周")
         return try request.web.page(BoardPage(frame, board: board, week: week, day: day, doctors: doctors))

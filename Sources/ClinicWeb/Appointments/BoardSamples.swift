@@ -10,7 +10,8 @@ enum BoardSamples {
         BoardView.Card(
             id: "00000000000A\(id)", href: "/appointments/00000000000A\(id)", row: row, span: span, lane: lane,
             state: state, glyph: state, label: "09:00–10:00 \(name) \(purpose) 已约", name: name, purpose: purpose,
-            helps: state == "chair" ? "帮陈思敏医生" : nil, isShort: span == 1, isFirst: isFirst, hasAlert: hasAlert, isSqueezed: isSqueezed,
+            helps: state == "chair" ? "帮陈思敏医生" : nil, isShort: span == 1, isFirst: isFirst, hasAlert: hasAlert,
+            isSqueezed: isSqueezed,
             size: span > 3 ? "big" : "small", version: 1, unit: 33 + row, doctor: "00000000000D1",
             chair: "00000000000C1", canMove: state == "booked", canResize: state == "booked")
     }
@@ -95,9 +96,11 @@ enum BoardSamples {
             filter: isWeek
                 ? nil
                 : BoardPage.Filter(
-                    day: "2026-03-12", by: "doctor", choices: [OptionView("d1", "林书远", isChosen: true), OptionView("d2", "陈思敏")],
+                    day: "2026-03-12", by: "doctor",
+                    choices: [OptionView("d1", "林书远", isChosen: true), OptionView("d2", "陈思敏")],
                     clinics: [OptionView("c2", "滨江分院")], hasClinics: true, chosen: "1 列", allHref: "/appointments"),
-            tray: tray, trayCount: tray.isEmpty ? nil : tray.count, hasTray: true, planHref: "/appointments/plan", contactsHref: "/appointments/contacts",
+            tray: tray, trayCount: tray.isEmpty ? nil : tray.count, hasTray: true, planHref: "/appointments/plan",
+            contactsHref: "/appointments/contacts",
             newHref: "/appointments/new", partHref: "/appointments/board", checkHref: "/appointments/check",
             board: board, detail: detail, moveReasons: options, doctorChanges: options, overrides: options)
     }

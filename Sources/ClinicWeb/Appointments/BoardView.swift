@@ -173,7 +173,8 @@ struct BoardView: Fragment {
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("href", \.href), Field("row", \.row), Field("span", \.span), Field("lane", \.lane),
             Field("state", \.state), Field("glyph", \.glyph), Field("label", \.label), Field("name", \.name),
-            Field("purpose", \.purpose), Field("helps", \.helps), Field("isShort", \.isShort), Field("isFirst", \.isFirst),
+            Field("purpose", \.purpose), Field("helps", \.helps), Field("isShort", \.isShort),
+            Field("isFirst", \.isFirst),
             Field("hasAlert", \.hasAlert), Field("isSqueezed", \.isSqueezed), Field("size", \.size),
             Field("version", \.version), Field("unit", \.unit), Field("doctor", \.doctor), Field("chair", \.chair),
             Field("canMove", \.canMove), Field("canResize", \.canResize),

@@ -92,7 +92,8 @@ extension DayPlanPage {
             sitting[chair, default: []].append(doctor)
             chairOf[doctor.id] = chair
         }
-        return Dictionary(grouping: plan.chairs, by: \.roomNumber).sorted { $0.key < $1.key }.compactMap { number, chairs in
+        return Dictionary(grouping: plan.chairs, by: \.roomNumber).sorted { $0.key < $1.key }.compactMap {
+            number, chairs in
             let ids = Set(chairs.map(\.id))
             let entries = plan.entries.filter { entry in
                 let a = entry.appointment

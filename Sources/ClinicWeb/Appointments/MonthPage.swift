@@ -74,7 +74,8 @@ extension MonthPage {
                 next: AppointmentPaths.month(day.adding(months: 1), doctor: doctor)),
             ranges: BoardPage.ranges(2, day: day, doctor: doctor), doctors: doctors,
             weekdays: ["一", "二", "三", "四", "五", "六", "日"],
-            weeks: Self.weeks(load.days.map { Self.entry($0, today: today, doctor: doctor) }, leading: first.weekday - 1),
+            weeks: Self.weeks(
+                load.days.map { Self.entry($0, today: today, doctor: doctor) }, leading: first.weekday - 1),
             total: "共 \(load.days.map(\.people).reduce(0, +)) 位")
     }
 
@@ -90,10 +91,12 @@ extension MonthPage {
             share.percent.map { half(name, $0) }
         }
         let isRest = halves.isEmpty
-        let words = [load.day.longText, "\(load.people) 位"] + (isRest ? ["没有医生上班"] : halves.map { "\($0.name) \($0.text)" })
+        let words =
+            [load.day.longText, "\(load.people) 位"] + (isRest ? ["没有医生上班"] : halves.map { "\($0.name) \($0.text)" })
         return Entry(
             href: doctor == nil
-                ? AppointmentPaths.day(load.day) : BoardQuery(day: load.day, only: doctor.map { [$0.text] } ?? []).path(),
+                ? AppointmentPaths.day(load.day)
+                : BoardQuery(day: load.day, only: doctor.map { [$0.text] } ?? []).path(),
             number: load.day.components.day, label: words.joined(separator: "，"),
             people: load.people == 0 ? isRest ? "休" : "" : "\(load.people) 位", isToday: load.day == today,
             isPast: load.day < today, isRest: isRest, halves: halves)

@@ -67,7 +67,8 @@ import Testing
         @Sendable func load(_ doctor: ID<Staff>?) async throws -> BookLoad {
             try await book.db.read { tx in
                 try BookLoad.load(
-                    clinic: clinic, doctor: doctor, from: BookFixture.today, to: BookFixture.today.adding(days: 3), in: tx)
+                    clinic: clinic, doctor: doctor, from: BookFixture.today, to: BookFixture.today.adding(days: 3),
+                    in: tx)
             }
         }
         let all = try await load(nil)

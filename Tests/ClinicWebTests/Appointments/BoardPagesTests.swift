@@ -23,7 +23,8 @@ import Testing
             #expect(body.contains("id=\"f-\(doctor)-45\" data-unit=\"45\" aria-label=\"林书远 11:15 空\""))
             #expect(
                 body.contains(
-                    "id=\"a-\(placed.id.text)\" href=\"/appointments/\(placed.id.text)\" aria-label=\"10:00–10:45 王小明 右下后牙疼 已约 初诊\""))
+                    "id=\"a-\(placed.id.text)\" href=\"/appointments/\(placed.id.text)\" aria-label=\"10:00–10:45 王小明 右下后牙疼 已约 初诊\""
+                ))
             #expect(body.contains("<kbd>H</kbd>放进待定"))
             let part = try await browser.get("/appointments/board?day=\(Self.day)", as: "zhou", part: true)
             #expect(part.body.contains("id=\"f-\(doctor)-45\""))
@@ -106,7 +107,8 @@ import Testing
         let patient = book.patients[0]
         let placed = try await book.app.db.write(in: other.0.lane) { tx in
             try RosterKeeping.setWeek(
-                of: other.1.id, from: BookPagesFixture.tomorrow, week: [5: [WorkSpan(Unit(34), Unit(72))]], by: there, in: tx)
+                of: other.1.id, from: BookPagesFixture.tomorrow, week: [5: [WorkSpan(Unit(34), Unit(72))]], by: there,
+                in: tx)
             return try Booking.place(
                 PlaceAppointment(
                     patientID: patient, day: BookPagesFixture.tomorrow, start: Unit(40), units: 2, doctorID: other.1.id,
@@ -164,7 +166,8 @@ import Testing
                 ) { response in
                     let set = response.headers[values: .setCookie].first { $0.hasPrefix("menya_tray=") } ?? ""
                     return (
-                        String(set.dropFirst("menya_tray=".count).prefix { $0 != ";" }), response.headers[.location] ?? ""
+                        String(set.dropFirst("menya_tray=".count).prefix { $0 != ";" }),
+                        response.headers[.location] ?? ""
                     )
                 }
             }
@@ -200,7 +203,8 @@ import Testing
         let placed = try await book.place("10:00")
         try await book.use { browser in
             let path = "/appointments/\(placed.id.text)"
-            _ = try await browser.post("\(path)/cancellation", ["version": "1", "reason": "ill", "side": ""], as: "zhou")
+            _ = try await browser.post(
+                "\(path)/cancellation", ["version": "1", "reason": "ill", "side": ""], as: "zhou")
             let refused = try await browser.post("\(path)/tray", as: "zhou")
             #expect(refused.status == 409)
             #expect(refused.body.contains("这条预约已经取消"))
