@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from steps import register, wait_for_page
 
-# Keys of a trained operator (issue 4: under 30 seconds, no mouse). N opens the panel; the last Enter ticks the read-back.
+# Keys of a trained operator (issue 4: under 30 seconds, no mouse). C opens the panel; the last Enter ticks the read-back.
 KNOWN_KEYS = 11
 NEW_KEYS = 24
 
@@ -41,7 +41,7 @@ def test_a_known_caller_is_booked_from_the_keyboard(desk):
     register(desk, "祝枝山", "13900017731")
     page = desk.open("/appointments")
     keys = Keyboard(page)
-    keys.press("n")
+    keys.press("c")
     settled(page, "#q")
     keys.type("7731")
     keys.press("Enter")
@@ -69,7 +69,7 @@ def test_a_new_caller_is_registered_and_booked_in_one_go(desk):
     desk.sign_in("reception")
     page = desk.open("/appointments")
     keys = Keyboard(page)
-    keys.press("n")
+    keys.press("c")
     settled(page, "#q")
     keys.type("文徵明")
     keys.press("Enter")

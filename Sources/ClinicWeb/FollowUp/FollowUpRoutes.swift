@@ -115,6 +115,11 @@ package enum FollowUpRoutes: Feature {
                 return "/appointments/\(ID<Appointment>(raw: task.subject.id).text)"
             }
         case .book:
+            // Who will not wait any longer books on the spot, with the reason (R3.39).
+            if let patient, task.rule.hasPrefix("wait.") {
+                return URLText.address(
+                    "/appointments/new", ["patient": patient, "channel": "onSpot", "deskReason": "waitTooLong"])
+            }
             if let patient { return URLText.address("/appointments/new", ["patient": patient]) }
         case .fixPhone:
             if let patient { return "/patients/\(patient)/edit" }

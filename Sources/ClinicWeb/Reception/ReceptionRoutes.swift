@@ -31,6 +31,7 @@ package enum ReceptionRoutes: Feature {
         table.post("/visits/:id/departure", .needs(.closeVisit), use: DepartureHandlers.leave)
         table.post("/visits/:id/undo", .needs(.seeReception), use: VisitHandlers.undo)
         table.post("/visits/:id/told-wait", .needs(.callQueue), use: VisitHandlers.tellWait)
+        table.post("/visits/:id/booking-explained", .needs(.seeReception), use: VisitHandlers.explainBooking)
         table.post("/visits/:id/doctor", .needs(.triage), use: VisitHandlers.assignDoctor)
         table.post("/visits/:id/type", .needs(.triage), use: VisitHandlers.changeType)
         table.post("/visits/:id/times", .needs(.seeReception), use: VisitHandlers.correctTime)

@@ -230,7 +230,7 @@ extension VisitPage {
             hasFacts: isFull, tasks: isFull ? [FactView("久等说明", "庞博 · 何静怡", href: "#")] : [], hasTasks: isFull,
             links: isFull ? [LinkView("#", "引领入座", isNext: true), LinkView("#", "送别")] : [],
             todo: isFull ? "已叫号，等了 21 分钟：引领入座" : "这次到访已经结束，没有要做的",
-            fault: isFull ? nil : "时间顺序不对：到诊应早于引领入座",
+            promoteHref: isFull ? "/visits/1/booking-explained" : nil, fault: isFull ? nil : "时间顺序不对：到诊应早于引领入座",
             action: "/visits/1", doctors: [OptionView("1", "何静怡", isChosen: true)], mayTriage: isFull,
             types: [OptionView("first", "初诊", isChosen: true)], mayTell: isFull,
             toldWait: InputView("minutes", "告知客人大约等", "15", inputMode: "numeric", unit: "分钟"),

@@ -25,6 +25,13 @@ enum VisitHandlers {
         }
     }
 
+    /// Booking was explained to a waiting customer (R3.55).
+    static func explainBooking(_ request: StaffRequest) async throws -> Response {
+        try await correct(request, "已记：介绍了预约") { id, work, tx in
+            try BookingPromotion.note(id, by: work, in: tx)
+        }
+    }
+
     static func assignDoctor(_ request: StaffRequest) async throws -> Response {
         let form = request.form
         return try await correct(request, "已改接诊医生") { id, work, tx in
@@ -94,6 +101,11 @@ enum VisitHandlers {
         let charges = request.web.app.routes.access(toPage: ReceptionPaths.chargesPattern)
         if charges?.allows(request.actor) ?? false {
             links.append(LinkView(BillingPaths.charges(visit.id), "收费单", isNext: visit.stage == .inChair))
+        }
+        if request.may(.bookAppointments), visit.stage == .waiting, isOpen {
+            // Who will not wait any longer gets a time instead (R3.39).
+            let query = "patient=\(visit.patientID.text)&channel=onSpot&deskReason=waitTooLong"
+            links.append(LinkView("\(AppointmentPaths.new)?\(query)", "不等了，约时间"))
         }
         if request.may(.closeVisit), isOpen {
             let isNext = !mayLead && visit.stage != .inChair

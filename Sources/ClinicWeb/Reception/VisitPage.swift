@@ -19,6 +19,8 @@ struct VisitPage: Page {
     let links: [LinkView]
     /// What the visit waits for, in a sentence.
     let todo: String
+    /// Booking can be explained to this customer, and was not yet (R3.55).
+    let promoteHref: String?
     let fault: String?
     let action: String
     let doctors: [OptionView]
@@ -39,7 +41,7 @@ struct VisitPage: Page {
         Field("customerHref", \.customerHref),
         Field("stage", \.stage), Field("day", \.day), Field("summary", \.summary), Field("facts", \.facts),
         Field("hasFacts", \.hasFacts), Field("tasks", \.tasks), Field("hasTasks", \.hasTasks), Field("links", \.links),
-        Field("todo", \.todo), Field("fault", \.fault), Field("action", \.action), Field("doctors", \.doctors),
+        Field("todo", \.todo), Field("promoteHref", \.promoteHref), Field("fault", \.fault), Field("action", \.action), Field("doctors", \.doctors),
         Field("mayTriage", \.mayTriage),
         Field("types", \.types), Field("mayTell", \.mayTell), Field("toldWait", \.toldWait), Field("kinds", \.kinds),
         Field("mayCorrect", \.mayCorrect), Field("time", \.time), Field("lateReasons", \.lateReasons),
@@ -99,6 +101,9 @@ extension VisitPage {
         hasTasks = !tasks.isEmpty
         self.links = links
         todo = Self.todo(visit, isCalled: detail.ticket?.calledAt != nil, at: work.now)
+        let wasTold = detail.facts.contains { $0.kind == .bookingExplained && $0.undoneAt == nil }
+        let promotes = work.playbook.level(of: .bookingPromoted) != .off && visit.stage == .waiting && !wasTold
+        promoteHref = promotes ? ReceptionPaths.action(visit.id, "booking-explained") : nil
         fault = faults.messages(outside: ["minutes", "happenedAt", "reason"])
         action = ReceptionPaths.visit(visit.id)
         next = action

@@ -55,3 +55,26 @@ import Testing
         #expect(try await list().isEmpty)
     }
 }
+
+@Suite struct BookingPromotionTests {
+    @Test("向候诊客人介绍过预约只记一次，覆盖率只算没有预约来的 R3.55", arguments: Backend.allCases)
+    func notedOnce(backend: Backend) async throws {
+        let fixture = try await BillingFixture(backend)
+        let work = fixture.work()
+        let told = try await fixture.visit()
+        _ = try await fixture.visit(fixture.book.chunmei)
+        try await fixture.book.write { tx in
+            try BookingPromotion.note(told, by: work, in: tx)
+            try BookingPromotion.note(told, by: work, in: tx)
+        }
+        let (facts, coverage) = try await fixture.db.read { tx in
+            (
+                try VisitFactStore.list(told, in: tx).filter { $0.kind == .bookingExplained },
+                try BookingPromotion.coverage(BillingFixture.today, clinic: fixture.clinic.id, in: tx)
+            )
+        }
+        #expect(facts.count == 1)
+        #expect(coverage.told == 1)
+        #expect(coverage.of == 2)
+    }
+}
