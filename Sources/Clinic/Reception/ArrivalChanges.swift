@@ -32,6 +32,10 @@ extension Arrivals {
             throw ReceptionError.reasonNeeded
         }
         try VisitStore.setDoctor(id, doctor: chosen.id, in: tx)
+        // The booked doctor does not work today: with another one the red booking is settled (R2.17).
+        if let booking = visit.appointmentID, doctor != visit.doctorID {
+            try Displacements.settleArrived(booking, by: work, in: tx)
+        }
         try Audit.append(
             Event(
                 "visit.doctorChanged", of: id, patient: visit.patientID,

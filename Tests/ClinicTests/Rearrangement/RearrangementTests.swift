@@ -150,6 +150,27 @@ import Testing
         }
     }
 
+    @Test("客人照常来了：安排另一位医生后红色才消 R2.17 R3.34", arguments: Backend.allCases)
+    func arrivedCustomers(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let work = book.work()
+        let booked = try await book.place(book.command("15:00", day: BookFixture.today))
+        _ = try await Self.rest(book, day: BookFixture.today, reason: "家中急事")
+        try await book.insertVisit(
+            of: book.xiaoming, doctor: book.lin, appointment: booked.id, day: BookFixture.today, seated: false)
+        let arrived = try await book.db.read { tx in try RearrangeList.load(by: work, in: tx).entries.map(\.hasArrived)
+        }
+        #expect(arrived == [true])
+
+        try await book.write { tx in
+            let visit: ID<Visit> = try tx.rows("SELECT id FROM visit").map { try $0.id("id") }[0]
+            try Arrivals.assignDoctor(visit, doctor: book.chen, reason: "原医生改休", by: work, in: tx)
+        }
+
+        #expect(try await Self.red(book).isEmpty)
+        #expect(try await Self.how(book) == ["arrived"])
+    }
+
     @Test("节假日休诊：全门诊的预约变红；照国家安排只定还没过的日子", arguments: Backend.allCases)
     func closedDays(backend: Backend) async throws {
         let book = try await BookFixture(backend)
