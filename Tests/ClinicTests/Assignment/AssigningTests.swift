@@ -110,6 +110,37 @@ import Testing
         #expect(try await turn.ledger().contains { $0.kind == .calibrated && $0.doctorID == late })
     }
 
+    @Test("轮换表：下一位、本月每位医生的轮换和新客数、记录 R3.15 R15.20", arguments: Backend.allCases)
+    func sheet(backend: Backend) async throws {
+        let turn = try await TurnFixture(backend, doctors: 3, patients: 2)
+        _ = try await turn.place(turn.request(turn.patients[0], 40))
+        let (clinic, doctor, today) = (turn.clinic, turn.doctors[1], TurnFixture.today)
+        for day in [today, today.adding(months: -1)] {
+            let id = turn.ids.next(Visit.self, at: TurnFixture.now)
+            let at = clinic.calendar.instant(day, Unit(36))
+            try await turn.write { tx in
+                _ = try tx.run(
+                    """
+                    INSERT INTO visit (id, clinic_id, business_day, patient_id, doctor_id, visit_type, proposed_type,
+                        type_reason, complaint, arrived_at, seated_at, left_at, version)
+                    VALUES (\(id), \(clinic.id), \(day), \(turn.patients[1]), \(doctor), 'first', 'first', 'x', 'x', \(at),
+                        \(at), \(at), 1)
+                    """)
+            }
+        }
+        let work = turn.work()
+        let sheet = try await turn.read { tx in try RotationSheet.load(month: today, by: work, in: tx) }
+        #expect(sheet.next?.doctorID == turn.doctors[1])
+        #expect(sheet.lines.map(\.doctorID) == [turn.doctors[1], turn.doctors[2], turn.doctors[0]])
+        #expect(sheet.lines.map(\.turns) == [0, 0, 1])
+        #expect(sheet.lines.map(\.newCustomers) == [1, 0, 0])
+        #expect(sheet.entries.first { $0.turn.kind == .taken }?.patientName == "客人0")
+        let stranger = turn.work(without: [.seeBoard])
+        await #expect(throws: NotAllowed.self) {
+            try await turn.read { tx in try RotationSheet.load(month: today, by: stranger, in: tx) }
+        }
+    }
+
     @Test("指定医生不占轮次；原医生记原因 R3.14 R3.18", arguments: Backend.allCases)
     func namedDoctor(backend: Backend) async throws {
         let turn = try await TurnFixture(backend, doctors: 3, patients: 1)
