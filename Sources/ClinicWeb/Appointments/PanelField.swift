@@ -18,11 +18,14 @@ struct PanelField: Viewable {
     let hint: String?
     let error: String?
     let hasError: Bool
+    /// Longest text; days and times have none.
+    let limit: String?
     static let fields: [Field<Self>] = [
         Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("type", \.type),
         Field("isMust", \.isMust), Field("isFocused", \.isFocused), Field("isChoice", \.isChoice),
         Field("options", \.options), Field("blank", \.blank), Field("list", \.list), Field("hint", \.hint),
         Field("error", \.error), Field("hasError", \.hasError),
+        Field("limit", \.limit),
     ]
 
     /// Something typed.
@@ -34,7 +37,7 @@ struct PanelField: Viewable {
             name: name, label: label, value: value, type: type, isMust: isMust,
             isFocused: faults.isEmpty ? isFocused : faults.field == name, isChoice: false, options: [], blank: nil,
             list: list, hint: hint, error: faults.messages[name],
-            hasError: faults.messages[name] != nil)
+            hasError: faults.messages[name] != nil, limit: ["date", "time"].contains(type) ? nil : "200")
     }
 
     /// Something chosen.
@@ -46,6 +49,6 @@ struct PanelField: Viewable {
             name: name, label: label, value: "", type: "", isMust: isMust,
             isFocused: !faults.isEmpty && faults.field == name, isChoice: true, options: options, blank: blank,
             list: nil, hint: hint, error: faults.messages[name],
-            hasError: faults.messages[name] != nil)
+            hasError: faults.messages[name] != nil, limit: nil)
     }
 }
