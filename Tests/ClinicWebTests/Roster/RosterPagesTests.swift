@@ -37,7 +37,7 @@ import Testing
         }
         let stored = try await book.stored(booked.id)
         #expect(stored.doctorID == book.doctors[1].id)
-        #expect(stored.helpingForID == book.doctors[0].id)
+        #expect(stored.start == booked.start && stored.moveCount == 1)
     }
 
     @Test("每周排班写错，422 并说哪里错；备班在表上")
