@@ -73,7 +73,8 @@ package struct ReceiveComplaint: Hashable, Sendable {
     package var causeNote: String?
 
     package init(
-        patientID: ID<Patient>, visitID: ID<Visit>? = nil, appointmentID: ID<Appointment>? = nil, doctorID: ID<Staff>? = nil,
+        patientID: ID<Patient>, visitID: ID<Visit>? = nil, appointmentID: ID<Appointment>? = nil,
+        doctorID: ID<Staff>? = nil,
         contact: String, situation: String, content: String, channel: String, level: String, cause: String,
         causeNote: String? = nil
     ) {
@@ -141,7 +142,9 @@ package enum ComplaintRules {
 package enum ComplaintObligations {
     package static let scope: Set<TaskRule.Fact> = [.complaintReceived, .complaintMajor, .complaintUnreported]
 
-    package static func facts(_ c: Complaint, patientName: String, cause: String, calendar: ClinicCalendar) -> [TaskFact] {
+    package static func facts(
+        _ c: Complaint, patientName: String, cause: String, calendar: ClinicCalendar
+    ) -> [TaskFact] {
         guard c.isOpen else { return [] }
         let subject = TaskSubject(.complaint, c.id)
         func fact(_ kind: TaskRule.Fact, at anchor: Timestamp) -> TaskFact {

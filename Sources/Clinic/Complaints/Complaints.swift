@@ -72,7 +72,8 @@ package enum Complaints {
         guard let result = result.nonBlank else { throw FormErrors("result", "请写明怎样解决的、客人是否满意") }
         try ComplaintStore.close(complaint, result: result, by: work, in: tx)
         try Audit.append(
-            Event("complaint.closed", of: id, patient: complaint.patientID, ["result": .text(result)]), by: work, in: tx)
+            Event("complaint.closed", of: id, patient: complaint.patientID, ["result": .text(result)]), by: work, in: tx
+        )
         return try refreshed(id, cause: "投诉已结案", by: work, in: tx)
     }
 

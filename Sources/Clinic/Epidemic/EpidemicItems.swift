@@ -57,7 +57,8 @@ enum EpidemicItemStore {
     static func marks(clinic: ID<ClinicSite>, in tx: any ReadTransaction) throws -> [ID<Item>: Bool] {
         let rows = try tx.rows("SELECT item_id, is_suspended FROM epidemic_item WHERE clinic_id = \(clinic)")
         return Dictionary(
-            try rows.map { (try $0.id("item_id"), try $0.bool("is_suspended")) }, uniquingKeysWith: { first, _ in first })
+            try rows.map { (try $0.id("item_id"), try $0.bool("is_suspended")) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     static func set(_ item: ID<Item>, isSuspended: Bool, by work: Work, in tx: any WriteTransaction) throws {

@@ -15,7 +15,8 @@ package enum EpidemicSwitch {
         }
         if isOn, let until, until < work.today { throw FormErrors("until", "最后一天已经过去，请另选") }
         let values: [(String, SettingValue)] = [
-            (FlagSetting.epidemicMode.rawValue, .flag(isOn)), (DaySetting.epidemicFrom.rawValue, .day(isOn ? from : nil)),
+            (FlagSetting.epidemicMode.rawValue, .flag(isOn)),
+            (DaySetting.epidemicFrom.rawValue, .day(isOn ? from : nil)),
             (DaySetting.epidemicUntil.rawValue, .day(isOn ? until : nil)),
         ]
         for (key, value) in values {

@@ -27,7 +27,8 @@ package struct FillTheDay: Hashable, Sendable {
     /// Waiting entries that suit the day, and deferrals whose item is back, longest wait first.
     package static func load(day: Day, by work: Work, in tx: any ReadTransaction) throws -> FillTheDay {
         let entries = try WaitingStore.listOpen(clinic: work.clinic.id, in: tx).filter {
-            $0.suits.weekdays.contains(day.weekday) && $0.suits.firstDay <= day && $0.suits.lastDay.map { day <= $0 } ?? true
+            $0.suits.weekdays.contains(day.weekday) && $0.suits.firstDay <= day
+                && $0.suits.lastDay.map { day <= $0 } ?? true
         }
         let deferrals = try DeferralStore.listOpen(clinic: work.clinic.id, in: tx)
         let ids = Set(entries.flatMap { $0.items.map(\.itemID) } + deferrals.map(\.itemID))

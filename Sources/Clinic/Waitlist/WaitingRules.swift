@@ -44,7 +44,8 @@ package enum WaitingRules {
         let suits = entry.suits
         guard entry.isOpen, entry.doctorID == nil || entry.doctorID == free.doctorID,
             suits.weekdays.contains(free.day.weekday), free.day >= suits.firstDay,
-            suits.lastDay.map({ free.day <= $0 }) ?? true, !entry.items.contains(where: { impossible.contains($0.itemID) })
+            suits.lastDay.map({ free.day <= $0 }) ?? true,
+            !entry.items.contains(where: { impossible.contains($0.itemID) })
         else { return nil }
         let start = max(free.start, suits.from)
         guard start.index + entry.units <= min(free.end, suits.to).index else { return nil }
@@ -85,4 +86,3 @@ package enum WaitingRules {
         }
     }
 }
-

@@ -27,7 +27,8 @@ struct ComplaintsPage: Page {
         let state: ToneChip
         static let fields: [Field<Self>] = [
             Field("href", \.href), Field("name", \.name), Field("cause", \.cause), Field("level", \.level),
-            Field("content", \.content), Field("about", \.about), Field("received", \.received), Field("state", \.state),
+            Field("content", \.content), Field("about", \.about), Field("received", \.received),
+            Field("state", \.state),
         ]
     }
 
@@ -41,7 +42,8 @@ struct ComplaintsPage: Page {
                 shell: .sample(title: "投诉", area: .complaints), countText: "1 件没有结案", open: [row], hasOpen: true,
                 closed: [row], hasClosed: true, newHref: "#"),
             ComplaintsPage(
-                shell: .sample(title: "投诉", area: .complaints), countText: "没有未结的投诉", open: [], hasOpen: false, closed: [],
+                shell: .sample(title: "投诉", area: .complaints), countText: "没有未结的投诉", open: [], hasOpen: false,
+                closed: [],
                 hasClosed: false, newHref: nil),
         ]
     }

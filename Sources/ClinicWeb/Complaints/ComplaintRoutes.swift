@@ -39,7 +39,8 @@ package enum ComplaintRoutes: Feature {
             }
             return ComplaintsPage(
                 shell: shell, countText: open.isEmpty ? "没有未结的投诉" : "\(open.count) 件没有结案", open: open.map(row),
-                hasOpen: !open.isEmpty, closed: closed.map(row), hasClosed: !closed.isEmpty, newHref: ComplaintPaths.new)
+                hasOpen: !open.isEmpty, closed: closed.map(row), hasClosed: !closed.isEmpty, newHref: ComplaintPaths.new
+            )
         }
         return try request.page(page)
     }
@@ -83,7 +84,8 @@ package enum ComplaintRoutes: Feature {
             let stored = try await request.write(changing: .tasks) { tx in
                 try Complaints.receive(command, by: work, in: tx)
             }
-            return request.redirect(ComplaintPaths.one(stored.id), flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
+            return request.redirect(
+                ComplaintPaths.one(stored.id), flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
         } catch let error as any UserFacingError where error.kind == .invalid {
             return try await formPage(form, FormErrors(error), request)
         }
@@ -188,7 +190,8 @@ package enum ComplaintRoutes: Feature {
                     ? ComplaintPage.Act(
                         action: ComplaintPaths.report(id), version: c.version,
                         input: InputView(
-                            "to", "上报给谁", request.form["to"].nonBlank ?? "门诊主任", isRequired: true, faults: faults)) : nil,
+                            "to", "上报给谁", request.form["to"].nonBlank ?? "门诊主任", isRequired: true, faults: faults))
+                    : nil,
                 closing: c.isOpen && request.may(.handleComplaints)
                     ? ComplaintPage.Act(
                         action: ComplaintPaths.closing(id), version: c.version,
@@ -218,7 +221,9 @@ package enum ComplaintRoutes: Feature {
                 FactView("预约", appointment.whenText, href: AppointmentPaths.appointment(appointment.id)))
         }
         facts.append(FactView("答复期限", work.clinic.calendar.dateTimeText(c.answerBy)))
-        if let report = c.reported { facts.append(FactView("上报", "\(report.to) · \(stamp(report.stamp, names, work))")) }
+        if let report = c.reported {
+            facts.append(FactView("上报", "\(report.to) · \(stamp(report.stamp, names, work))"))
+        }
         if let closed = c.closed {
             facts.append(FactView("结果", "\(closed.result) · \(stamp(closed.stamp, names, work))"))
         }

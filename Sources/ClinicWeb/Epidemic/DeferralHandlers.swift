@@ -138,7 +138,8 @@ enum DeferralHandlers {
         guard let refused, refused.mayPass else { return nil }
         let own: Set<String> = ["csrf", "overrideReason", "overrideNote"]
         return DeferralFormPage.Pass(
-            action: request.path, hidden: typed.pairs.filter { !own.contains($0.name) }.map { OptionView($0.value, $0.name) },
+            action: request.path,
+            hidden: typed.pairs.filter { !own.contains($0.name) }.map { OptionView($0.value, $0.name) },
             reasons: OptionView.list(request.work.playbook.codes(.override), chosen: typed["overrideReason"]),
             note: InputView("overrideNote", "说明", typed["overrideNote"]))
     }

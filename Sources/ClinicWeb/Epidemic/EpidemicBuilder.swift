@@ -59,6 +59,7 @@ extension EpidemicPage {
             links.append(LinkView(EpidemicPaths.fill(request.today), "能做的客人"))
             links.append(LinkView(EpidemicPaths.deferrals, "延期客人 \(waiting)"))
         }
+        links += [LinkView("#can", "能做"), LinkView("#cannot", "不能做")]
         if request.may(.manageSettings) { links.append(LinkView(EpidemicPaths.control, "开关")) }
         return links
     }

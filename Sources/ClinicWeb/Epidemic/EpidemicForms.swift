@@ -118,7 +118,8 @@ struct DeferralsPage: Page {
                 name: "欧阳诗琪诗琪诗琪", phone: "138 **** 8000", item: "根管治疗（磨牙）16", state: ToneChip("可以做了", tone: "done"),
                 doctor: "林书远", followUpOn: "3 月 26 日", note: "怕疼，想找林医生", bookHref: "#", canBook: true, action: "#"),
             Row(
-                name: "王小明", phone: "138 **** 8001", item: "超声洁牙", state: ToneChip("还暂停", tone: "waiting"), doctor: "哪位都行",
+                name: "王小明", phone: "138 **** 8001", item: "超声洁牙", state: ToneChip("还暂停", tone: "waiting"),
+                doctor: "哪位都行",
                 followUpOn: "3 月 30 日", note: "", bookHref: "#", canBook: false, action: "#"),
         ]
         return [rows, []].map {
@@ -159,7 +160,8 @@ struct ScreeningPage: Page {
     static var samples: [ScreeningPage] {
         [
             ScreeningPage(
-                shell: .sample(title: "就诊前筛查", area: .board), person: "欧阳诗琪诗琪诗琪 · 3 月 13 日 星期五 10:00–10:45", action: "#",
+                shell: .sample(title: "就诊前筛查", area: .board), person: "欧阳诗琪诗琪诗琪 · 3 月 13 日 星期五 10:00–10:45",
+                action: "#",
                 questions: [
                     Question(name: "screening.fever", label: "近两周有发热、咳嗽或咽痛", isYes: false, isNo: true, error: nil),
                     Question(

@@ -39,7 +39,8 @@ struct EpidemicPage: Page {
         let followUpOn: String
         static let fields: [Field<Self>] = [
             Field("when", \.when), Field("href", \.href), Field("name", \.name), Field("phone", \.phone),
-            Field("doctor", \.doctor), Field("items", \.items), Field("action", \.action), Field("mayPutOff", \.mayPutOff),
+            Field("doctor", \.doctor), Field("items", \.items), Field("action", \.action),
+            Field("mayPutOff", \.mayPutOff),
             Field("version", \.version), Field("followUpOn", \.followUpOn),
         ]
     }
@@ -53,7 +54,8 @@ struct EpidemicPage: Page {
         let change: String
         let value: String
         static let fields: [Field<Self>] = [
-            Field("name", \.name), Field("length", \.length), Field("action", \.action), Field("mayChange", \.mayChange),
+            Field("name", \.name), Field("length", \.length), Field("action", \.action),
+            Field("mayChange", \.mayChange),
             Field("change", \.change), Field("value", \.value),
         ]
     }
@@ -75,7 +77,7 @@ struct EpidemicPage: Page {
         func page(_ affected: [Affected], _ spread: [SpreadRow]) -> EpidemicPage {
             EpidemicPage(
                 shell: .sample(title: "防疫", area: .board), dates: "3 月 1 日到 4 月 30 日",
-                links: [LinkView("#", "今早准备", isNext: true), LinkView("#", "延期客人 3")], affected: affected,
+                links: [LinkView("#", "今早准备", isNext: true), LinkView("#can", "能做")], affected: affected,
                 hasAffected: !affected.isEmpty, affectedText: "\(affected.count) 个",
                 possible: [ItemRow(name: "简单拔牙", length: "2 单位", action: "#", mayChange: false, change: "", value: "")],
                 suspended: [row], possibleText: "1 项", suspendedText: "1 项", days: ["3 月 12 日", "3 月 13 日"],
@@ -164,7 +166,8 @@ struct FillPage: Page {
 
     static var samples: [FillPage] {
         let row = Row(
-            name: "欧阳诗琪诗琪诗琪", phone: "138 **** 8000", source: ToneChip("延期", tone: "waiting"), purpose: "简单拔牙 38 · 2 单位",
+            name: "欧阳诗琪诗琪诗琪", phone: "138 **** 8000", source: ToneChip("延期", tone: "waiting"),
+            purpose: "简单拔牙 38 · 2 单位",
             suits: "周一至周五", waited: "12 天", href: "#", bookHref: "#")
         return [[row], []].map {
             FillPage(

@@ -57,7 +57,8 @@ struct BookingReportPage: Page {
                 heading: "3 月 1 日 – 3 月 12 日", ranges: [LinkView("#", "最近 7 天", isNext: true), LinkView("#", "本月")],
                 fault: fault,
                 numbers: lines.isEmpty
-                    ? [] : [NumberBox(value: "82", unit: "%", label: "利用率"), NumberBox(value: "—", unit: "", label: "准时率")],
+                    ? []
+                    : [NumberBox(value: "82", unit: "%", label: "利用率"), NumberBox(value: "—", unit: "", label: "准时率")],
                 doctors: lines, hasDoctors: !lines.isEmpty,
                 chairs: [ChairLine(name: "1 号椅 · 1 诊室", hours: "54 小时", utilisation: "62%", placed: "48")],
                 notices: [LabelledView("提前一天以上", "3 个")], definitions: [LabelledView("利用率", "有人来的预约占排班时间的比例")],
@@ -92,7 +93,8 @@ extension BookingReportPage {
         hasDoctors = !doctors.isEmpty
         chairs = (report?.chairs ?? []).map {
             ChairLine(
-                name: $0.name, hours: Self.hours($0.figures.bookedUnits), utilisation: Self.percent($0.figures.utilisation),
+                name: $0.name, hours: Self.hours($0.figures.bookedUnits),
+                utilisation: Self.percent($0.figures.utilisation),
                 placed: String($0.figures.placed))
         }
         notices = [

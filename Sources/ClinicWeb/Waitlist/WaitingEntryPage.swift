@@ -58,7 +58,8 @@ struct WaitingEntryPage: Page {
                 shell: .sample(title: "候补", area: .board), name: "欧阳诗琪诗琪诗琪", chip: ToneChip("等了 12 天"), facts: facts,
                 calls: [LabelledView("2026-03-11 18:22 周敏", "无人接听")], hasCalls: true, open: open, fault: "这个时间刚刚约出去了"),
             WaitingEntryPage(
-                shell: .sample(title: "候补", area: .board), name: "王小明", chip: ToneChip("已约", tone: "done"), facts: facts,
+                shell: .sample(title: "候补", area: .board), name: "王小明", chip: ToneChip("已约", tone: "done"),
+                facts: facts,
                 calls: [], hasCalls: false, open: nil, fault: nil),
         ]
     }

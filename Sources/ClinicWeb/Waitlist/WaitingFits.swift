@@ -35,7 +35,8 @@ struct WaitingFits: Fragment {
     static var samples: [WaitingFits] {
         let row = Row(
             name: "欧阳诗琪诗琪诗琪", phone: "138 **** 8000", purpose: "根管治疗（磨牙）16", time: "10:00–11:00",
-            chips: [ToneChip("等了 12 天"), ToneChip("点名这位医生", tone: "info"), ToneChip("昨天问过", tone: "waiting")], href: "#",
+            chips: [ToneChip("等了 12 天"), ToneChip("点名这位医生", tone: "info"), ToneChip("昨天问过", tone: "waiting")],
+            href: "#",
             action: "#", hidden: [OptionView("1", "version")], isFirst: true)
         return [
             WaitingFits(slotText: "3 月 13 日 星期五 10:00–11:00 林书远", rows: [row], isEmpty: false),

@@ -13,7 +13,8 @@ struct WaitingPage: Page {
     /// Entries of the epidemic, while the mode is on.
     let links: [LinkView]
     static let fields: [Field<Self>] = [
-        Field("countText", \.countText), Field("rows", \.rows), Field("isEmpty", \.isEmpty), Field("newHref", \.newHref),
+        Field("countText", \.countText), Field("rows", \.rows), Field("isEmpty", \.isEmpty),
+        Field("newHref", \.newHref),
         Field("boardHref", \.boardHref), Field("links", \.links),
     ]
 

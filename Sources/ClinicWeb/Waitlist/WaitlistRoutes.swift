@@ -48,7 +48,8 @@ package enum WaitlistRoutes: Feature {
         let last = entry.lastCalledAt.map { "\(WaitingNames.ago($0, work)) · 第 \(entry.calls) 次" } ?? "还没联系"
         return WaitingPage.Row(
             href: WaitlistPaths.entry(entry.id), name: names.name(of: entry), phone: names.phone(of: entry),
-            purpose: names.purpose(of: entry), chips: chips, suits: suits(entry), waited: waited(entry, work), last: last)
+            purpose: names.purpose(of: entry), chips: chips, suits: suits(entry), waited: waited(entry, work),
+            last: last)
     }
 
     private static func suits(_ entry: WaitingEntry) -> String {
@@ -259,7 +260,8 @@ package enum WaitlistRoutes: Feature {
         if let held = entry.held {
             facts.append(
                 FactView(
-                    "已有预约", "\(held.day.longText) \(held.start.clockText)", href: AppointmentPaths.appointment(held.id)))
+                    "已有预约", "\(held.day.longText) \(held.start.clockText)", href: AppointmentPaths.appointment(held.id))
+            )
         }
         if let note = entry.note { facts.append(FactView("备注", note)) }
         return facts

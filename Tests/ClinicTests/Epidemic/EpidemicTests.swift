@@ -177,7 +177,8 @@ import Testing
         let head = Work(
             actor: Actor(id: book.head.id, name: "林岚", roles: ["head"], capabilities: Set(Capability.allCases)),
             clinic: book.clinic, now: BookFixture.now, playbook: book.playbook, ids: book.ids)
-        for (from, until) in [(day.adding(days: 2), day.adding(days: 1)), (day.adding(days: -5), day.adding(days: -1))] {
+        for (from, until) in [(day.adding(days: 2), day.adding(days: 1)), (day.adding(days: -5), day.adding(days: -1))]
+        {
             await #expect(throws: FormErrors.self) {
                 try await book.db.write(in: .organisation) { tx in
                     try EpidemicSwitch.set(isOn: true, from: from, until: until, reason: "通知", by: head, in: tx)
@@ -196,7 +197,7 @@ import Testing
         #expect(EpidemicSwitch.datesText(playbook) == "3 月 12 日到 3 月 13 日")
     }
 
-    @Test("已有的预约碰到暂停的项目：列出来，一步取消并延期 R3.46", arguments: Backend.allCases)
+    @Test("已有的预约碰到暂停的项目：列出来，一步取消并延期；各项目按天数得清 R3.46 R3.47", arguments: Backend.allCases)
     func bookingsArePutOff(backend: Backend) async throws {
         let book = try await BookFixture(backend)
         try await Self.spray(book)
@@ -207,6 +208,8 @@ import Testing
         let affected = try await book.db.read { tx in try EpidemicDay.affected(by: work, in: tx) }
         #expect(affected.map(\.appointment.id) == [placed.id])
         #expect(affected.first?.suspended == [book.items[0]])
+        let spread = try await book.db.read { tx in try EpidemicDay.spread(by: work, in: tx) }
+        #expect(spread[book.items[1]] == [BookFixture.tomorrow: 1])
         let deferred = try await book.write { tx in
             try EpidemicDay.putOff(placed.id, version: placed.version, followUpOn: nil, by: work, in: tx)
         }
@@ -217,6 +220,7 @@ import Testing
         #expect(after.cancellation?.reason == "deferredEpidemic")
         #expect(after.cancellation?.side == .clinic)
         #expect(try await book.db.read { tx in try EpidemicDay.affected(by: work, in: tx) }.isEmpty)
+        #expect(try await book.db.read { tx in try EpidemicDay.spread(by: work, in: tx) }.isEmpty)
     }
 
     @Test("填满一天：只列项目能做的候补和延期客人 R3.48")

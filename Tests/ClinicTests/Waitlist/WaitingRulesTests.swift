@@ -15,7 +15,8 @@ import Testing
     static func entry(
         _ id: Int64, doctor: Int64? = nil, units: Int = 4, weekdays: Set<Int> = Set(1...7), from: Int = 0, to: Int = 96,
         first: Day = today, last: Day? = nil, urgency: CatalogueItem.Urgency = .normal, days: Int = 1,
-        held: WaitingEntry.HeldBooking? = nil, calledHoursAgo: Int? = nil, items: [BookedItem] = [], closed: Bool = false
+        held: WaitingEntry.HeldBooking? = nil, calledHoursAgo: Int? = nil, items: [BookedItem] = [],
+        closed: Bool = false
     ) -> WaitingEntry {
         WaitingEntry(
             id: ID(raw: id), clinicID: ID(raw: 1), patientID: ID(raw: id), doctorID: doctor.map { ID(raw: $0) },

@@ -25,7 +25,7 @@ struct EpidemicPagesTests {
         }
     }
 
-    @Test("开关打开前没有一点痕迹，打开后能做和不能做随时看得到，关上又没有了 R3.42 R3.44")
+    @Test("开关打开前没有一点痕迹，打开后能做和不能做随时看得到、未预约的客人看通知，关上又没有了 R3.42 R3.44 R3.52")
     func theSwitchShowsAndHides() async throws {
         let house = try await HouseFixture()
         try await house.use { client in
@@ -76,6 +76,7 @@ struct EpidemicPagesTests {
         try await house.use { client in
             let browser = WebBrowser(client)
             #expect(try await browser.signIn("linlan", HouseFixture.password).status == 303)
+            _ = try await browser.get("/settings/epidemic")
             let saved = try await browser.post(
                 "/settings/epidemic",
                 ["mode": "on", "from": "2026-03-13", "until": "2026-03-13", "reason": "上级通知"])
@@ -159,7 +160,8 @@ struct EpidemicPagesTests {
             #expect(bare.status == 422)
             #expect(bare.body.contains("请写一句说明"))
             #expect(
-                try await browser.post(href + "/answers", ["version": "1", "answer": "noAnswer"]).location == "/waiting")
+                try await browser.post(href + "/answers", ["version": "1", "answer": "noAnswer"]).location == "/waiting"
+            )
             #expect(try await browser.get(href).body.contains("无人接听"))
             #expect(try await browser.post(href + "/removal", ["version": "2"]).location == "/waiting")
             #expect(try await browser.get("/waiting").body.contains("没有客人在等"))
