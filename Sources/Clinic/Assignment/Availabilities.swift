@@ -22,7 +22,8 @@ struct Availabilities {
     }
 
     static func load(
-        doctors: [ID<Staff>], patient: ID<Patient>? = nil, from: Day, to: Day, hold: ID<Hold>? = nil, by work: Work, in tx: any ReadTransaction
+        doctors: [ID<Staff>], patient: ID<Patient>? = nil, from: Day, to: Day, hold: ID<Hold>? = nil, by work: Work,
+        in tx: any ReadTransaction
     ) throws -> Availabilities {
         let facts = try RosterStore.load(clinic: work.clinic.id, from: from, to: to, in: tx)
         var usual: [ID<Staff>: ID<Chair>] = [:]

@@ -79,7 +79,9 @@ extension AssignmentRules.Deciding {
         if ranking.ranked.isEmpty { ranking.rule = rule }
         for (index, doctor) in present.enumerated() where isPossible(doctor) {
             let skipped = present[..<index].filter { !isPossible($0) }.map(\.name)
-            let turn = skipped.isEmpty ? "轮到\(doctor.name)医生" : "\(skipped.joined(separator: "、"))医生没有空，轮次保留，轮到\(doctor.name)医生"
+            let turn =
+                skipped.isEmpty
+                ? "轮到\(doctor.name)医生" : "\(skipped.joined(separator: "、"))医生没有空，轮次保留，轮到\(doctor.name)医生"
             ranking.ranked.append(
                 AssignmentRules.Ranked(
                     doctor: doctor, rule: rule,

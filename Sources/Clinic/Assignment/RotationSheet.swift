@@ -69,7 +69,9 @@ package struct RotationSheet: Sendable {
         }
         return RotationSheet(
             lines: lines.sorted {
-                ($0.takesRotation ? 0 : 1, place[$0.doctorID] ?? 0) < ($1.takesRotation ? 0 : 1, place[$1.doctorID] ?? 0)
+                ($0.takesRotation ? 0 : 1, place[$0.doctorID] ?? 0) < (
+                    $1.takesRotation ? 0 : 1, place[$1.doctorID] ?? 0
+                )
             }, entries: try entries(clinic: clinic, in: tx))
     }
 

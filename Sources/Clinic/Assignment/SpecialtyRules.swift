@@ -19,9 +19,11 @@ package enum SpecialtyRules {
         let group = special.max { ($0.units, $1.code) < ($1.units, $0.code) }?.group
         // A whole booking of scaling is everyday work, whatever the customer calls it.
         if group == nil, items.contains(where: { $0.category == .scaling }) { return nil }
-        let code = group ?? words.first { entry in
-            entry.label.split(separator: "、").contains { complaint.contains($0) }
-        }?.code
+        let code =
+            group
+            ?? words.first { entry in
+                entry.label.split(separator: "、").contains { complaint.contains($0) }
+            }?.code
         guard let code, let known = specialties.first(where: { $0.code == code }) else { return nil }
         return SpecialtyNeed(code: known.code, label: known.label)
     }

@@ -9,7 +9,9 @@ import Testing
     func fourthIsTold(backend: Backend) async throws {
         let turn = try await TurnFixture(backend, doctors: 3, patients: 4)
         var doctors: [ID<Staff>] = []
-        for patient in turn.patients.prefix(3) { doctors.append(try await turn.place(turn.request(patient, 40)).doctorID) }
+        for patient in turn.patients.prefix(3) {
+            doctors.append(try await turn.place(turn.request(patient, 40)).doctorID)
+        }
         #expect(doctors == turn.doctors)
         await #expect(throws: AssignmentError.nobodyFree(why: "医生1医生10:00 已有预约")) {
             try await turn.place(turn.request(turn.patients[3], 40))
@@ -168,7 +170,8 @@ import Testing
         #expect(helped.ruleApplied == .helping)
         let stored = try await turn.read { tx in try Assigning.stored(of: booked.id, in: tx) }
         #expect(stored?.helpingForID == turn.doctors[0])
-        #expect(try await turn.read { tx in try AppointmentStore.get(booked.id, clinic: work.clinic.id, in: tx) } == helped)
+        #expect(
+            try await turn.read { tx in try AppointmentStore.get(booked.id, clinic: work.clinic.id, in: tx) } == helped)
     }
 
     @Test("种植：专科没空，先由熟悉的医生检查并约好专科 R3.19", arguments: Backend.allCases)

@@ -1,5 +1,6 @@
-@testable import Clinic
 import Kernel
+
+@testable import Clinic
 
 /// Facts for the rules of assignment: four doctors, a customer, and what is changed for a test.
 struct AssignmentCase {

@@ -1,6 +1,7 @@
-@testable import Clinic
 import Kernel
 import Testing
+
+@testable import Clinic
 
 @Suite struct OfferRulesTests {
     private let today = AssignmentCase.today
@@ -115,7 +116,10 @@ import Testing
 
     @Test(
         "守时习惯的界限 R3.33",
-        arguments: [([9], 0, nil), ([10], 1, nil), ([10, 12, 0, 0, 0, 0, 0, 0], 2, "常晚到 10 分钟"), ([10, 12] + Array(repeating: 0, count: 7), 2, nil)]
+        arguments: [
+            ([9], 0, nil), ([10], 1, nil), ([10, 12, 0, 0, 0, 0, 0, 0], 2, "常晚到 10 分钟"),
+            ([10, 12] + Array(repeating: 0, count: 7), 2, nil),
+        ]
             as [([Int], Int, String?)])
     func habits(arrivals: [Int], late: Int, chip: String?) {
         let habits = HabitRules.patient(

@@ -32,9 +32,10 @@ import Testing
     func threeOffers(backend: Backend) async throws {
         let turn = try await TurnFixture(backend, doctors: 3, patients: 1)
         let offers = try await find(turn, OfferRequest(asked(turn.patients[0])))
-        #expect(offers.map(\.whenText) == [
-            "3 月 13 日 星期五 上午 08:30", "3 月 13 日 星期五 下午 13:30", "3 月 14 日 星期六 上午 08:30",
-        ])
+        #expect(
+            offers.map(\.whenText) == [
+                "3 月 13 日 星期五 上午 08:30", "3 月 13 日 星期五 下午 13:30", "3 月 14 日 星期六 上午 08:30",
+            ])
         #expect(offers.map(\.slot.doctorID) == Array(repeating: turn.doctors[0], count: 3))
         #expect(offers[0].reasonText == "轮换 · 轮到医生1医生（已接 0 位）")
         #expect(offers.flatMap(\.notes).isEmpty)
@@ -145,7 +146,9 @@ import Testing
         let hold = try await turn.write { tx in try Holds.take(slot, by: work, in: tx) }
         #expect(hold.expiresAt == TurnFixture.now.adding(minutes: 5))
         await #expect(throws: AssignmentError.self) { try await turn.place(turn.request(turn.patients[0], 40)) }
-        await #expect(throws: BookingError.self) { try await turn.write { tx in try Holds.take(slot, by: work, in: tx) } }
+        await #expect(throws: BookingError.self) {
+            try await turn.write { tx in try Holds.take(slot, by: work, in: tx) }
+        }
         var own = turn.request(turn.patients[0], 40)
         own.holdID = hold.id
         let mine = own

@@ -1,6 +1,7 @@
-@testable import Clinic
 import Kernel
 import Testing
+
+@testable import Clinic
 
 @Suite struct RotationRulesTests {
     private func account(_ id: Int64, credit: Int64 = 0, taken: Int = 0) -> RotationBalance {

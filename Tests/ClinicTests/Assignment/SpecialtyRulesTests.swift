@@ -1,7 +1,8 @@
-@testable import Clinic
 import Kernel
 import TestSupport
 import Testing
+
+@testable import Clinic
 
 @Suite struct SpecialtyRulesTests {
     private let lin = AssignmentCase.lin
@@ -101,7 +102,8 @@ import Testing
         }
         func redo(_ past: [WarrantyRules.Past], _ teeth: [Int], _ isRedo: Bool) -> Redo? {
             WarrantyRules.redo(
-                past, teeth: Set(teeth.compactMap { Tooth($0) }), isRedo: isRedo, today: AssignmentCase.today, months: 12,
+                past, teeth: Set(teeth.compactMap { Tooth($0) }), isRedo: isRedo, today: AssignmentCase.today,
+                months: 12,
                 graceDays: 30)
         }
         #expect(redo([past(36, 10)], [37], false) == nil)

@@ -37,7 +37,8 @@ struct TurnFixture: Sendable {
             try (0..<count).map { index in
                 try Accounts.create(
                     AccountForm(
-                        employeeNumber: "02\(10 + index)", name: "医生\(index + 1)", gender: index % 2 == 0 ? .male : .female,
+                        employeeNumber: "02\(10 + index)", name: "医生\(index + 1)",
+                        gender: index % 2 == 0 ? .male : .female,
                         loginName: "doctor\(index)", isDoctor: true),
                     grants: [RoleGrant(clinicID: site.id, role: "doctor")], passwordHash: nil,
                     mustChangePassword: false, by: boss, in: tx
