@@ -55,7 +55,7 @@ def test_a_known_caller_is_booked_from_the_keyboard(desk):
     keys.press("Enter")
     wait_for_page(page, "/booked")
     settled(page, "button[autofocus]")
-    expect(page.locator(".say")).to_contain_text("祝枝山")
+    expect(page.locator(".say")).to_contain_text("祝女士")
     desk.shot("panel-booked")
     desk.check()
     keys.press("Enter")

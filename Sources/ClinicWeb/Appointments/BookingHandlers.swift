@@ -156,13 +156,22 @@ enum BookingHandlers {
 
     // MARK: - Parts
 
-    /// Exactly one person matches: the choice is made.
+    /// Exactly one person matches, or exactly one by the last digits, the whole name or the record number: the choice is
+    /// made.
     private static func single(
         _ typed: String, _ form: BookingForm, _ request: StaffRequest
     ) async throws -> String? {
+        let text = typed.halfWidth.trimmed.filter { $0 != " " }
+        let (digits, today) = (request.searchedPhoneDigits, request.today)
+        let people = try await request.read { tx in
+            try PatientSearch.search(typed, phoneDigits: digits, today: today, in: tx).people
+        }
+        let exact = people.filter {
+            $0.phone?.hasSuffix(text) ?? false || $0.name == text || $0.recordNumber == text.uppercased()
+        }
+        guard let only = people.count == 1 ? people.first : exact.count == 1 ? exact.first : nil else { return nil }
         let panel = BookingPanel(request: request, form: form, query: typed)
-        let view = try await request.read { tx in try panel.search(in: tx) }
-        return view.hits.count == 1 ? view.hits[0].href : nil
+        return panel.address(["patient": only.id.text])
     }
 
     private static func isKnown(_ typed: String, _ request: StaffRequest) async throws -> Bool {

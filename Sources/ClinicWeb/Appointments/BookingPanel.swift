@@ -40,7 +40,7 @@ struct BookingPanel {
         ].filter { !$0.1.isEmpty }.map { OptionView($0.1, $0.0) }
     }
 
-    private func address(_ more: KeyValuePairs<String, String>) -> String {
+    func address(_ more: KeyValuePairs<String, String>) -> String {
         let pairs = kept.map { "\($0.label)=\(URLText.encode($0.value))" }
             + more.map { "\($0.key)=\(URLText.encode($0.value))" }
         return pairs.isEmpty ? AppointmentPaths.new : AppointmentPaths.new + "?" + pairs.joined(separator: "&")
