@@ -32,7 +32,8 @@ struct OwedTests {
     @Test("已收和未付跟着每次收款走，与账一致 R6.07", arguments: Backend.allCases)
     func followsPayments(backend: Backend) async throws {
         let fixture = try await BillingFixture(backend)
-        let older = try await fixture.released([LineEntry(itemID: fixture.exam)], day: BillingFixture.today.adding(days: -9))
+        let older = try await fixture.released(
+            [LineEntry(itemID: fixture.exam)], day: BillingFixture.today.adding(days: -9))
         let newer = try await fixture.released([LineEntry(itemID: fixture.exam), LineEntry(itemID: fixture.paste)])
         #expect(try await fixture.balance() == .yuan(78))
 
@@ -58,7 +59,9 @@ struct OwedTests {
         #expect(results.contains { $0.id == "ledger.owed" } && results.contains { $0.id == "ledger.paid" })
     }
 
-    @Test("核对发现收费单的未付与账不符", arguments: ["UPDATE charge_sheet SET owed_fen = owed_fen + 100", "UPDATE charge_line SET paid_fen = 1"])
+    @Test(
+        "核对发现收费单的未付与账不符",
+        arguments: ["UPDATE charge_sheet SET owed_fen = owed_fen + 100", "UPDATE charge_line SET paid_fen = 1"])
     func verifyNotices(tampering: String) async throws {
         let fixture = try await BillingFixture(.sqlite)
         _ = try await fixture.released([LineEntry(itemID: fixture.exam)])
