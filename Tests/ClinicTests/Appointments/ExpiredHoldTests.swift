@@ -9,7 +9,7 @@ import Testing
     func purges(backend: Backend) async throws {
         let book = try await BookFixture(backend)
         let now = BookFixture.now
-        let holder = { UnitHolder(.hold, book.ids.next(Appointment.self, at: now)) }
+        let holder = { @Sendable in UnitHolder(.hold, book.ids.next(Appointment.self, at: now)) }
         let clinic = book.clinic.id
         let booked = try await book.place(book.command("10:00", units: 1))
         try await book.write { tx in

@@ -60,7 +60,6 @@ struct VerificationTests {
             FROM appointment
             WHERE id = 12
             """, "rotation.turns", "appointment", "12"),
-        Spoiling("轮换次数被改", "UPDATE rotation_balance SET taken = 2", "rotation.balances", "rotation_balance", "2"),
         Spoiling("离开了还有排队号", "UPDATE visit SET left_at = 1 WHERE id = 21", "visits.tickets", "queue_ticket", "22"),
         Spoiling(
             "收费行与应收不符", "UPDATE transfer SET amount_fen = 19999 WHERE id = 52", "ledger.sheets", "charge_sheet", "31"),
@@ -100,6 +99,16 @@ struct VerificationTests {
         try await clinic.spoil("DELETE FROM task WHERE subject_kind = \(subject) AND subject_id = \(id) AND id <> 61")
 
         #expect(try await clinic.firstBreach() == found)
+    }
+
+    @Test("轮换次数被改会被查出来 R3.15 R16.11", arguments: Backend.allCases)
+    func changedTurns(backend: Backend) async throws {
+        let clinic = try await ProvenClinic(backend)
+
+        try await clinic.spoil("UPDATE rotation_balance SET taken = 2")
+
+        #expect(
+            try await clinic.firstBreach() == ["rotation.balances", "rotation_balance", String(clinic.staff.raw)])
     }
 
     @Test("多收的钱会被查出来 R16.11", arguments: Backend.allCases)
