@@ -75,8 +75,8 @@ struct BookingPanel {
             OptionView($0.rawValue, $0.label, isChosen: $0.rawValue == form.gender)
         }
         let asked: [PanelField] = [
-            .text("name", "姓名", form.name, isMust: true, isFocused: form.name.isEmpty, faults),
-            .text("age", "年龄", form.age, isMust: true, isFocused: !form.name.isEmpty, faults),
+            .text("name", "姓名", form.name, isMust: true, isFocused: offers == nil && form.name.isEmpty, faults),
+            .text("age", "年龄", form.age, isMust: true, isFocused: offers == nil && !form.name.isEmpty, faults),
             .text("phone", "电话", form.phone, type: "tel", isMust: true, faults),
             .choice("gender", "性别", genders, blank: "来了再问", faults),
         ]
