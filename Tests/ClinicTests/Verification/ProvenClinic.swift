@@ -145,6 +145,33 @@ struct ProvenClinic {
         try Tasks.reconcile(
             facts, of: TaskSubject(.visit, sheet.visitID), scope: FollowUpObligations.scope, cause: "", by: work, in: tx
         )
+        try promise(work, in: tx)
+    }
+
+    /// An item that was put off, and a complaint that waits for its answer.
+    private static func promise(_ work: Work, in tx: any WriteTransaction) throws {
+        let item = try tx.int64("SELECT MIN(id) AS id FROM item") ?? 0
+        try tx.run(
+            """
+            INSERT INTO deferral (id, clinic_id, patient_id, item_id, teeth, complaint, follow_up_on, deferred_at,
+                deferred_by, version)
+            VALUES (91, \(work.clinic.id), 2, \(item), '', '牙痛', \(today.adding(days: 7)), \(now), \(work.actor.id), 1)
+            """)
+        try tx.run(
+            """
+            INSERT INTO complaint (id, clinic_id, patient_id, contact, situation, content, channel, level, cause,
+                received_at, received_by, answer_by, version)
+            VALUES (92, \(work.clinic.id), 2, '13800000001', '复诊', '等得太久', 'desk', 'normal', 'waiting', \(now),
+                \(work.actor.id), \(now.adding(days: 1)), 1)
+            """)
+        let deferral = try DeferralStore.get(ID(raw: 91), clinic: work.clinic.id, in: tx)
+        try Tasks.reconcile(
+            DeferralObligations.facts(deferral, itemName: "", calendar: work.clinic.calendar),
+            of: TaskSubject(.deferral, deferral.id), scope: DeferralObligations.scope, cause: "", by: work, in: tx)
+        let complaint = try ComplaintStore.get(ID(raw: 92), clinic: work.clinic.id, in: tx)
+        try Tasks.reconcile(
+            ComplaintObligations.facts(complaint, patientName: "", cause: "", calendar: work.clinic.calendar),
+            of: TaskSubject(.complaint, complaint.id), scope: ComplaintObligations.scope, cause: "", by: work, in: tx)
     }
 
     private static func visit(

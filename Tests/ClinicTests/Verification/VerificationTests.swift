@@ -89,7 +89,8 @@ struct VerificationTests {
         "该做而没有待办的事会被查出来 R16.11", arguments: Backend.allCases,
         [
             ["obligations.bookings", "appointment", "12"], ["obligations.waiting", "visit", "24"],
-            ["obligations.treatments", "charge_sheet", "31"],
+            ["obligations.treatments", "charge_sheet", "31"], ["obligations.deferrals", "deferral", "91"],
+            ["obligations.complaints", "complaint", "92"],
         ])
     func missingTask(backend: Backend, found: [String]) async throws {
         let clinic = try await ProvenClinic(backend)
