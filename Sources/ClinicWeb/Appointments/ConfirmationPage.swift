@@ -81,7 +81,7 @@ struct ConfirmationPage: Page {
     struct Say: Viewable {
         let say: String
         let note: String?
-        static let fields: [Field<Self>] = [Field("say", \.say), Field("note", \.note)]
+        static let fields: [Field<Self>] = [Field("say", \.say), Field("advice", \.note)]
     }
 
     /// One answer: a button, or a link to what must be filled in first.
