@@ -9,6 +9,12 @@ package struct PatientLevel: Hashable, Sendable {
     package let reason: String
     package let setBy: ID<Staff>
     package let setAt: Timestamp
+    package init(level: Int, reason: String, setBy: ID<Staff>, setAt: Timestamp) {
+        self.level = level
+        self.reason = reason
+        self.setBy = setBy
+        self.setAt = setAt
+    }
     /// "重要客人 2 级"; nil at 0.
     package var label: String? { level > 0 ? "重要客人 \(level) 级" : nil }
 }

@@ -13,6 +13,8 @@ struct CustomerFacts: Sendable {
     let referredCount: Int
     /// In the viewer's clinic; zero for those who may not know.
     let owed: Money
+    /// Set by hand (R3.50).
+    let level: PatientLevel?
     let timeline: Timeline
     /// Not yet ended, of today, in the viewer's clinic.
     let openVisit: Visit?
@@ -26,8 +28,9 @@ struct CustomerFacts: Sendable {
         let alerts = try PatientAlerts.list(id, in: tx)
         let wishes = try PatientWishes.list(id, in: tx)
         let consents = try Consents.list(id, in: tx)
+        let level = try PatientLevels.find(id, in: tx)
         let people = Set(
-            [patient.registeredBy] + alerts.map(\.recordedBy) + wishes.map(\.recordedBy) + consents.map(\.recordedBy)
+            [patient.registeredBy] + [level?.setBy].compactMap(\.self) + alerts.map(\.recordedBy) + wishes.map(\.recordedBy) + consents.map(\.recordedBy)
                 + consents.compactMap(\.withdrawnBy))
         return CustomerFacts(
             patient: patient, alerts: alerts, wishes: wishes, consents: consents,
@@ -35,7 +38,7 @@ struct CustomerFacts: Sendable {
             referrer: try patient.referrerID.flatMap { try PatientStore.find($0, in: tx) },
             referredCount: try Households.referred(by: id, in: tx).count,
             owed: viewer.seesBalances ? try Ledger.balance(of: id, clinic: viewer.clinic.id, in: tx) : .zero,
-            timeline: try PatientTimeline.read(id, for: viewer, now: now, in: tx),
+            level: level, timeline: try PatientTimeline.read(id, for: viewer, now: now, in: tx),
             openVisit: try VisitStore.findOpen(
                 id, clinic: viewer.clinic.id, day: viewer.clinic.calendar.businessDay(of: now), in: tx),
             names: try StaffStore.names(people, in: tx))
@@ -61,6 +64,9 @@ extension CustomerPage {
         recordNumber = patient.recordNumber
         specials = facts.alerts.filter(\.isSpecial).map { AlertText.text($0.code, $0.note, playbook) }
         wishChips = facts.wishes.filter(\.isHard).map(\.text)
+        level = CustomerLevelView(
+            facts.level, note: facts.level.map { "\($0.reason) · \(by($0.setBy, $0.setAt))" },
+            href: actor.may(.assignAnyDoctor) ? PatientPaths.action(patient.id, "level") : nil)
         phone = PhoneView(patient, actor: actor)
         document = patient.documentMasked.map {
             PhoneView(
@@ -105,6 +111,7 @@ extension CustomerPage {
         owed = facts.owed > .zero ? facts.owed.yuanText : nil
         owedHref = owed == nil ? nil : links.arrears(patient.id)
         editHref = actor.may(.editPatients) ? PatientPaths.edit(patient.id) : nil
+        more = links.more(patient.id)
         coming = facts.timeline.coming.map { TimelineEntryView($0, for: request) }
         timeline = TimelineView(facts.timeline, of: patient.id, kind: nil, for: request)
     }
@@ -189,6 +196,9 @@ extension CustomerPage {
             name: isFull ? "谢春梅" : "阿卜杜热西提·买买提江<script>",
             greeting: "谢女士", sexAge: "女 57 岁", recordNumber: "A009316",
             specials: isFull ? ["糖尿病：拔牙前测血糖", "正在服抗凝药"] : [], wishChips: isFull ? ["医生性别：女（必须）"] : [],
+            level: CustomerLevelView(
+                isFull ? PatientLevel(level: 2, reason: "全家都在这里看", setBy: ID(raw: 1), setAt: Timestamp(milliseconds: 0)) : nil,
+                note: isFull ? "全家都在这里看 · 林岚 2026-03-12" : nil, href: isFull ? "/patients/0000000000001/level" : nil),
             phone: PhoneView(text: "136 **** 7715", revealHref: isFull ? "/patients/0000000000001/phone" : nil),
             document: isFull
                 ? PhoneView(text: "身份证 110***********002X", revealHref: "/patients/0000000000001/document") : nil,
@@ -215,7 +225,8 @@ extension CustomerPage {
                 ? CustomerVisitView(
                     stage: "候诊", tone: "waiting", href: "/visits/1",
                     next: LinkView("/visits/1/lead-in", "引领入座", isNext: true)) : nil,
-            editHref: isFull ? "/patients/0000000000001/edit" : nil, coming: isFull ? TimelineEntryView.samples : [],
+            editHref: isFull ? "/patients/0000000000001/edit" : nil,
+            more: isFull ? [LinkView("/waiting/new", "记候补"), LinkView("/complaints/new", "记投诉")] : [], coming: isFull ? TimelineEntryView.samples : [],
             timeline: TimelineView.samples[isFull ? 0 : 1], fault: isFull ? nil : "请写明其他过敏的具体内容")
     }
 }

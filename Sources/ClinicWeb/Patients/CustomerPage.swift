@@ -13,6 +13,8 @@ package struct CustomerPage: Page {
     /// Special conditions, in red.
     let specials: [String]
     let wishChips: [String]
+    /// How important the customer is (R3.50).
+    let level: CustomerLevelView
     let phone: PhoneView
     let document: PhoneView?
     let facts: [CustomerFactView]
@@ -36,6 +38,7 @@ package struct CustomerPage: Page {
     /// What comes next of the visit that is open now, instead of registering it again.
     let visit: CustomerVisitView?
     let editHref: String?
+    let more: [LinkView]
     let coming: [TimelineEntryView]
     let timeline: TimelineView
     /// What a small form of the page was refused for.
@@ -44,6 +47,7 @@ package struct CustomerPage: Page {
     package static let fields: [Field<Self>] = [
         Field("id", \.id), Field("name", \.name), Field("greeting", \.greeting), Field("sexAge", \.sexAge),
         Field("recordNumber", \.recordNumber), Field("specials", \.specials), Field("wishChips", \.wishChips),
+        Field("level", \.level),
         Field("phone", \.phone), Field("document", \.document), Field("facts", \.facts),
         Field("relations", \.relations),
         Field("referredCount", \.referredCount), Field("hasRelations", \.hasRelations), Field("alerts", \.alerts),
@@ -52,7 +56,7 @@ package struct CustomerPage: Page {
         Field("historyChoices", \.historyChoices), Field("wishChoices", \.wishChoices), Field("canEdit", \.canEdit),
         Field("owed", \.owed), Field("owedHref", \.owedHref),
         Field("book", \.book), Field("checkInHref", \.checkInHref), Field("visit", \.visit),
-        Field("editHref", \.editHref),
+        Field("editHref", \.editHref), Field("more", \.more),
         Field("coming", \.coming), Field("timeline", \.timeline), Field("fault", \.fault),
     ]
 }
@@ -102,6 +106,33 @@ package struct CustomerVisitView: Viewable {
     package static let fields: [Field<Self>] = [
         Field("stage", \.stage), Field("tone", \.tone), Field("href", \.href), Field("next", \.next),
     ]
+}
+
+/// How important the customer is: the chip, and the small form by right (R3.50).
+struct CustomerLevelView: Viewable {
+    /// "重要客人 2 级"
+    let label: String?
+    /// "全家都在这里看 · 林岚 2026-03-12"
+    let note: String?
+    let reason: String
+    let choices: [PatientOptionView]
+    /// POST; nil when the person may not.
+    let href: String?
+    /// Something to show, or to do.
+    let isShown: Bool
+    package static let fields: [Field<Self>] = [
+        Field("label", \.label), Field("note", \.note), Field("reason", \.reason), Field("choices", \.choices),
+        Field("href", \.href), Field("isShown", \.isShown),
+    ]
+    init(_ level: PatientLevel?, note: String?, href: String?) {
+        label = level?.label
+        self.note = note
+        reason = level?.reason ?? ""
+        let current = level?.level ?? 0
+        choices = (0...3).map { PatientOptionView(String($0), $0 == 0 ? "普通" : "\($0) 级", isChosen: $0 == current) }
+        self.href = href
+        isShown = href != nil || level != nil
+    }
 }
 
 /// Label and value; with a link when it leads to a person.

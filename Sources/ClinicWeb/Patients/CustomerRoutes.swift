@@ -17,6 +17,7 @@ enum CustomerRoutes {
         table.post("/patients/:id/wishes/:wish/end", mayEdit, use: endWish)
         table.post("/patients/:id/consents", mayEdit, use: giveConsents)
         table.post("/patients/:id/consents/:kind/withdraw", mayEdit, use: withdrawConsent)
+        table.post("/patients/:id/level", .needs(.assignAnyDoctor), use: setLevel)
         table.post("/patients/:id/household", mayEdit, use: joinHousehold)
         table.post("/patients/:id/household/leave", mayEdit, use: leaveHousehold)
     }
@@ -98,6 +99,14 @@ enum CustomerRoutes {
         let wish = try request.id("wish", PatientWish.self, what: "要求")
         return try await change(request, flash: "已停用这条要求") { id, _, work, tx in
             try PatientWishes.end(wish, of: id, by: work, in: tx)
+        }
+    }
+
+    /// R3.50
+    private static func setLevel(_ request: StaffRequest) async throws -> Response {
+        try await change(request, flash: "已记录重要程度") { id, form, work, tx in
+            guard let level = Int(form["level"]) else { throw AssignmentError.invalidLevel }
+            try PatientLevels.set(level, of: id, reason: form["levelReason"], by: work, in: tx)
         }
     }
 
