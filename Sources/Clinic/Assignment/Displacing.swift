@@ -16,6 +16,28 @@ package enum Displacing {
         }
     }
 
+    /// Where a big item would stand, and what gives way for it.
+    package struct Proposal: Hashable, Sendable {
+        package let slot: Slot
+        package let moves: [Move]
+    }
+
+    /// For a request that was refused because its time is taken.
+    /// - Returns: nil when the request is small itself, nothing stands in the way, or something cannot give way.
+    /// - Throws: `NotAllowed`.
+    package static func propose(
+        _ request: AssignmentRequest, doctor: ID<Staff>, chair: ID<Chair>?, by work: Work, in tx: any ReadTransaction
+    ) throws -> Proposal? {
+        try work.actor.require(.moveAppointments)
+        let items = try ItemStore.list(ids: request.items.map(\.itemID), in: tx)
+        guard let time = request.time, items.contains(where: { $0.size != .small }) else { return nil }
+        let units = request.units
+            ?? ChiefComplaints.proposedUnits(items: items, complaint: request.complaint, playbook: work.playbook)
+        let slot = Slot(day: time.day, start: time.start, units: units, doctorID: doctor, chairID: chair)
+        guard let moves = try propose(slot, by: work, in: tx), !moves.isEmpty else { return nil }
+        return Proposal(slot: slot, moves: moves)
+    }
+
     /// What stands in the way of a big item, with the next free time of the same doctor for each; nil when one of them cannot
     /// give way: it is big itself, squeezed in, or has no other time within four weeks.
     package static func propose(

@@ -7,6 +7,8 @@ package enum AppointmentPaths {
     static let new = "/appointments/new"
     static let people = "/appointments/new/people"
     static let pattern = "/appointments/:id"
+    static let displace = "/appointments/displace"
+    static let displacement = "/appointments/displacement"
     static let offers = "/appointments/offers"
     package static let absences = "/appointments/absences"
     package static let confirmations = "/appointments/confirmations"

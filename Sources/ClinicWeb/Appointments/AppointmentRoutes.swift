@@ -9,6 +9,7 @@ package enum AppointmentRoutes: Feature {
         [
             AppointmentView.self, NewBookingPage.self, PeopleView.self, AppointmentPage.self, AppointmentCardPage.self,
             BookedPage.self, AbsencePage.self, RequestPage.self, ConfirmationPage.self, PlannedPage.self,
+            DisplacePage.self,
         ]
     }
 
@@ -16,6 +17,8 @@ package enum AppointmentRoutes: Feature {
         table.get(AppointmentPaths.new, .needs(.bookAppointments), use: BookingHandlers.new)
         table.get(AppointmentPaths.people, .needs(.bookAppointments), use: BookingHandlers.people)
         table.post(AppointmentPaths.offers, .needs(.bookAppointments), use: BookingHandlers.offers)
+        table.post(AppointmentPaths.displace, .needs(.moveAppointments), use: DisplaceHandlers.show)
+        table.post(AppointmentPaths.displacement, .needs(.moveAppointments), use: DisplaceHandlers.place)
         table.post("/appointments/expected", .needs(.bookAppointments), use: BookingHandlers.expect)
         table.get(AppointmentPaths.confirmations, .needs(.seeBoard), use: ConfirmationHandlers.list)
         table.post("/appointments/:id/answer", .needs(.bookAppointments), use: ConfirmationHandlers.answer)

@@ -207,7 +207,7 @@ enum BookingHandlers {
     }
 
     /// The same page with everything that stands in the way, not only the first (peers of R3.32).
-    private static func refused(
+    static func refused(
         _ form: BookingForm, _ error: any UserFacingError, _ request: StaffRequest
     ) async throws -> Response {
         var panel = BookingPanel(request: request, form: form)
@@ -217,7 +217,8 @@ enum BookingHandlers {
         if error.kind == .conflict, let inquiry = try? form.inquiry(request.work.playbook) {
             panel.offers = try await find(form, inquiry, request)
         }
-        return try await page(panel, status: ErrorPages.status(of: error.kind))
+        let givesWay = error.kind == .conflict ? try await DisplaceHandlers.propose(form, request) != nil : false
+        return try await page(panel, status: ErrorPages.status(of: error.kind), givesWay: givesWay)
     }
 
     /// What else is taken at the time chosen.
@@ -248,12 +249,15 @@ enum BookingHandlers {
         form.items = a.items.map { BookingForm.ItemRow(item: $0.itemID.text, teeth: Tooth.text($0.teeth)) }
     }
 
-    static func page(_ panel: BookingPanel, status: HTTPResponse.Status = .ok) async throws -> Response {
+    static func page(
+        _ panel: BookingPanel, status: HTTPResponse.Status = .ok, givesWay: Bool = false
+    ) async throws -> Response {
         let request = panel.request
         let shell = try await request.shell(title: "新预约", area: .board)
         let command =
             request.form["command"].nonBlank ?? request.web.app.ids.next(Appointment.self, at: request.now).text
-        let page = try await request.read { tx in try panel.page(shell: shell, command: command, in: tx) }
+        var page = try await request.read { tx in try panel.page(shell: shell, command: command, in: tx) }
+        page.givesWay = givesWay
         return try request.web.page(page, status: status)
     }
 }

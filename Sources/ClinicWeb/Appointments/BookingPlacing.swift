@@ -8,6 +8,8 @@ struct BookingPlacing: Sendable {
     let form: BookingForm
     let inquiry: BookingInquiry
     let time: AskedTime
+    /// Small bookings that get another time in the same step (R3.51).
+    var moving: [Displacing.Move] = []
 
     /// - Throws: `FormErrors` with every fault of shape at once; what depends on the book is the use case's matter.
     init(_ form: BookingForm, _ request: StaffRequest) throws {
@@ -26,6 +28,9 @@ struct BookingPlacing: Sendable {
         self.inquiry = inquiry
         self.time = time
     }
+
+    /// Of the time that was chosen.
+    var slotDoctor: ID<Staff>? { ID<Staff>(form.picked?.doctor ?? form.doctor) }
 
     func place(
         from desk: ID<ClinicSite>, sealing cipher: FieldCipher?, by work: Work, in tx: any WriteTransaction
@@ -49,20 +54,22 @@ struct BookingPlacing: Sendable {
     ) throws -> Appointment {
         let doctor = ID<Staff>(form.doctor)
         // A doctor and a time taken from the board are the operator's choice; everything else the rules decide.
-        if form.picked == nil, let doctor {
+        if form.picked == nil, moving.isEmpty, let doctor {
             return try Booking.place(byHand(patient, doctor), by: work, in: tx)
         }
         var assignment = form.assignment(inquiry)
         assignment.patientID = patient
         assignment.complaintRecorded = try Complaints.isRecorded(for: patient, by: work, in: tx)
         assignment.time = time
+        // What gives way does so for this doctor alone.
+        if !moving.isEmpty, let slotDoctor { assignment.wish.doctorID = slotDoctor }
         assignment.offered = form.picked.flatMap { $0.doctor.flatMap { ID<Staff>($0) } }
-        return try Assigning.place(
-            PlaceAssigned(
-                assignment, channel: form.channel, chairID: ID<Chair>(form.chair), deskReason: form.deskReason.nonBlank,
-                remark: form.remark.nonBlank, squeezeReason: form.squeezeReason.nonBlank,
-                overrideReason: form.overrideReason.nonBlank, overrideNote: form.overrideNote.nonBlank), by: work,
-            in: tx)
+        let command = PlaceAssigned(
+            assignment, channel: form.channel, chairID: ID<Chair>(form.chair), deskReason: form.deskReason.nonBlank,
+            remark: form.remark.nonBlank, squeezeReason: form.squeezeReason.nonBlank,
+            overrideReason: form.overrideReason.nonBlank, overrideNote: form.overrideNote.nonBlank)
+        if moving.isEmpty { return try Assigning.place(command, by: work, in: tx) }
+        return try Displacing.place(command, moving: moving, by: work, in: tx)
     }
 
     private func byHand(_ patient: ID<Patient>, _ doctor: ID<Staff>) -> PlaceAppointment {

@@ -18,11 +18,14 @@ struct NewBookingPage: Page {
     /// Everything that refused the booking and belongs to no field.
     let problems: [Problem]
     let says: [SayLine]
+    /// What stands in the way is small and can get another time at once (R3.51).
+    var givesWay = false
 
     static let fields: [Field<Self>] = [
         Field("backHref", \.backHref), Field("command", \.command), Field("query", \.query), Field("kept", \.kept),
         Field("found", \.found), Field("person", \.person), Field("newcomer", \.newcomer), Field("form", \.form),
         Field("problems", \.problems), Field("says", \.says),
+        Field("givesWay", \.givesWay),
     ]
 
     /// The chosen customer, with what matters while booking.

@@ -90,13 +90,13 @@ extension NewBookingPage {
         let times = Offers(offers: AppointmentSamples.offers, isEmpty: false, note: "2–3 天内，最多 3 个")
         func page(
             person: Person? = nil, newcomer: Newcomer? = nil, found: PeopleView? = nil, form: Entry? = nil,
-            problems: [Problem] = []
+            problems: [Problem] = [], givesWay: Bool = false
         ) -> NewBookingPage {
             NewBookingPage(
                 shell: AppointmentSamples.shell("新预约"), backHref: "/appointments", command: "0000000000001",
                 query: found == nil ? "" : "xcm", kept: [OptionView("2026-03-13", "day")], found: found,
                 person: person, newcomer: newcomer, form: form, problems: problems,
-                says: AppointmentSamples.says(form?.offers != nil))
+                says: AppointmentSamples.says(form?.offers != nil), givesWay: givesWay)
         }
         return [
             page(found: AppointmentSamples.people),
@@ -107,7 +107,7 @@ extension NewBookingPage {
                     offers: [], isEmpty: true, note: "2–3 天内，最多 3 个"))),
             page(
                 newcomer: newcomer, form: AppointmentSamples.entry(faults, isByHand: true),
-                problems: [AppointmentSamples.problem, AppointmentSamples.problem]),
+                problems: [AppointmentSamples.problem, AppointmentSamples.problem], givesWay: true),
         ]
     }
 }
