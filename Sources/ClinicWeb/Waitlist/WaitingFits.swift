@@ -61,7 +61,7 @@ extension WaitingFits {
             return Row(
                 name: names.name(of: fit.entry), phone: names.phone(of: fit.entry),
                 purpose: names.purpose(of: fit.entry), time: "\(slot.start.clockText)–\(slot.end.clockText)",
-                chips: chips(fit, work), href: WaitlistPaths.entry(fit.entry.id),
+                chips: chips(fit, work) + names.habits(of: fit.entry), href: WaitlistPaths.entry(fit.entry.id),
                 action: WaitlistPaths.answers(fit.entry.id),
                 hidden: [
                     OptionView(String(fit.entry.version), "version"), OptionView(slot.day.iso, "day"),
@@ -94,6 +94,7 @@ struct WaitingNames {
     private let briefs: [ID<Patient>: PatientBrief]
     private let items: [ID<Item>: String]
     let doctors: [ID<Staff>: String]
+    private let habits: [ID<Patient>: PatientHabits]
     private let masks: Bool
 
     static func load(
@@ -104,11 +105,16 @@ struct WaitingNames {
         return WaitingNames(
             briefs: Dictionary(people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             items: Dictionary(items.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
-            doctors: try StaffStore.names(Set(entries.compactMap(\.doctorID)), in: tx), masks: !request.may(.seePhones))
+            doctors: try StaffStore.names(Set(entries.compactMap(\.doctorID)), in: tx),
+            habits: try Habits.of(patients: Set(entries.map(\.patientID)), by: request.work, in: tx), masks: !request.may(.seePhones))
     }
 
     func name(of entry: WaitingEntry) -> String { briefs[entry.patientID]?.name ?? "" }
     func phone(of entry: WaitingEntry) -> String { briefs[entry.patientID]?.phoneText(masked: masks) ?? "" }
+    /// "未到过 1 次"; empty when nothing stands out (R3.33).
+    func habits(of entry: WaitingEntry) -> [ToneChip] {
+        habits[entry.patientID]?.chip.map { [ToneChip($0, tone: "warning")] } ?? []
+    }
     func purpose(of entry: WaitingEntry) -> String {
         let texts = entry.items.map { item in
             let name = items[item.itemID] ?? ""
