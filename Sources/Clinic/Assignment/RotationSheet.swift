@@ -16,8 +16,8 @@ package struct RotationSheet: Sendable {
         package let turns: Int
         /// New customers of the month: first visits seen, however the doctor was found (R15.20).
         package let newCustomers: Int
-        /// Turns the doctor is owed against the average of the others in the rotation; negative: had more. nil: not in it.
-        package let owedTurns: Double?
+        /// Tenths of a turn the doctor is owed against the average of the others in the rotation; negative: had more. nil: not in it.
+        package let owedTenths: Int?
     }
 
     /// One line of the ledger with names.
@@ -64,8 +64,8 @@ package struct RotationSheet: Sendable {
                 takesRotation: doctor.profile.takesRotation,
                 worksToday: !RosterRules.spans(of: doctor.id, on: work.today, roster).isEmpty,
                 balance: doctor.balance, turns: turns[doctor.id] ?? 0, newCustomers: new[doctor.id] ?? 0,
-                owedTurns: doctor.profile.takesRotation
-                    ? Double(doctor.balance.value - middle) / Double(RotationRules.turn) : nil)
+                owedTenths: doctor.profile.takesRotation
+                    ? RotationRules.tenths(doctor.balance.value - middle) : nil)
         }
         return RotationSheet(
             lines: lines.sorted {

@@ -1,5 +1,4 @@
 import Kernel
-import Storage
 
 /// Whose turn it is (R3.15). Pure.
 ///
@@ -18,6 +17,11 @@ package enum RotationRules {
     /// waiting.
     package static func calibrated(among others: [RotationBalance]) -> Int64 {
         others.isEmpty ? 0 : others.map(\.value).reduce(0, +) / Int64(others.count)
+    }
+
+    /// Shares in tenths of a turn, rounded, half away from zero.
+    package static func tenths(_ shares: Int64) -> Int {
+        Int((shares * 20 + (shares < 0 ? -turn : turn)) / (2 * turn))
     }
 
     /// In the order of their turns.
@@ -42,26 +46,4 @@ package struct RotationBalance: Hashable, Sendable {
     }
     /// Shares left; the highest is next.
     package var value: Int64 { credit - Int64(taken) * RotationRules.turn }
-}
-
-/// One line of the ledger.
-package struct RotationTurn: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable, SQLBindable {
-        case taken, skipped, returned, calibrated
-        package var label: String {
-            switch self {
-            case .taken: "轮到"
-            case .skipped: "跳过（保留）"
-            case .returned: "退回"
-            case .calibrated: "新加入"
-            }
-        }
-    }
-    package let id: ID<RotationTurn>
-    package let doctorID: ID<Staff>
-    package let kind: Kind
-    package let day: Day
-    package let appointmentID: ID<Appointment>?
-    package let reason: String
-    package let recordedAt: Timestamp
 }

@@ -94,7 +94,7 @@ extension RotationPage {
                 name: line.name, number: line.employeeNumber, isNext: line.doctorID == nextID,
                 note: line.takesRotation ? (line.worksToday ? nil : "今天休息") : "不参加轮换", turns: String(line.turns),
                 newCustomers: String(line.newCustomers), total: String(line.balance.taken),
-                owed: line.owedTurns.map(Self.owed) ?? "—")
+                owed: line.owedTenths.map(Self.owed) ?? "—")
         }
         hasDoctors = !doctors.isEmpty
         entries = sheet.entries.map { entry in
@@ -119,8 +119,7 @@ extension RotationPage {
     }
 
     /// One decimal place; less than a twentieth of a turn is nothing.
-    static func owed(_ turns: Double) -> String {
-        let tenths = Int((turns * 10).rounded())
+    static func owed(_ tenths: Int) -> String {
         if tenths == 0 { return "持平" }
         let text = "\(abs(tenths) / 10).\(abs(tenths) % 10) 位"
         return tenths > 0 ? "应得 \(text)" : "多得 \(text)"

@@ -30,6 +30,15 @@ import Testing
         }
     }
 
+    @Test(
+        "应得几位按十分之一位四舍五入 R15.20",
+        arguments: [
+            (Int64(0), 0), (36_035, 0), (36_036, 1), (-36_035, 0), (-36_036, -1), (720_720, 10), (-1_081_080, -15),
+        ])
+    func tenths(shares: Int64, tenths: Int) {
+        #expect(RotationRules.tenths(shares) == tenths)
+    }
+
     @Test("出勤少的医生按出勤得客人，回来后不补也不被挤 R3.15")
     func unequalPresence() {
         let taken = play(3, turns: 300) { turn in turn % 2 == 0 ? [0, 1, 2] : [0, 1] }
