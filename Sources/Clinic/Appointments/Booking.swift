@@ -51,11 +51,9 @@ package enum Booking {
             return [error]
         }
         let units = slot.start.index..<slot.end.index
-        var claims: [Claim] = own?.isSqueezed == true ? [] : [Claim(.doctor, slot.doctorID, units)]
-        if let chair = slot.chairID { claims.append(Claim(.chair, chair, units)) }
-        if let patient = own?.patientID ?? patient { claims.append(Claim(.patient, patient, units)) }
         let taken = try ResourceUnits.taken(
-            claims, day: slot.day, excluding: own.map { [UnitHolder(.appointment, $0.id)] } ?? [],
+            claims(slot, patient: patient, own: own), day: slot.day,
+            excluding: own.map { [UnitHolder(.appointment, $0.id)] } ?? [],
             clinic: work.clinic.id, now: work.now, in: tx)
         found += taken.map { BookingError.taken($0) }
         let spans = RosterRules.spans(
@@ -70,6 +68,18 @@ package enum Booking {
                     : BookingError.outsideRoster(doctor: name, works: RosterRules.text(spans)))
         }
         return found
+    }
+
+    /// A moved booking needs what it will take: doctor, assistant and devices only for their parts, if it has any.
+    private static func claims(_ slot: Slot, patient: ID<Patient>?, own: Appointment?) -> [Claim] {
+        if var moved = own {
+            moved.place(at: slot)
+            moved.parts = AppointmentPartRules.fitted(moved.parts, units: slot.units)
+            return BookingRules.claims(moved)
+        }
+        let units = slot.start.index..<slot.end.index
+        return [Claim(.doctor, slot.doctorID, units)] + (slot.chairID.map { [Claim(.chair, $0, units)] } ?? [])
+            + (patient.map { [Claim(.patient, $0, units)] } ?? [])
     }
 
     // MARK: - Parts that moving shares

@@ -42,6 +42,31 @@ import Testing
         #expect(again.start == Unit(41))
     }
 
+    @Test("拖动前只看医生那一段有没有人，助手被占也说出来 R3.32", arguments: Backend.allCases)
+    func obstaclesFollowParts(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let work = book.work()
+        var command = book.command("14:00", units: 4)
+        command.parts = [.assistant(book.head.id, offset: 0, units: 2), .doctor(offset: 2, units: 2)]
+        let placed = try await book.place(command)
+        _ = try await book.place(book.command("10:00", units: 2, patient: book.chunmei))
+        var busy = book.command("15:30", units: 2, doctor: book.chen, patient: book.patients[2])
+        busy.parts = [.assistant(book.head.id, offset: 0, units: 2)]
+        _ = try await book.place(busy)
+
+        @Sendable func problems(_ start: Int, units: Int = 4) async throws -> [String] {
+            let slot = Slot(day: BookFixture.tomorrow, start: Unit(start), units: units, doctorID: book.lin)
+            return try await book.db.read { tx in
+                let own = try AppointmentStore.get(placed.id, clinic: book.clinic.id, in: tx)
+                return try Booking.obstacles(slot, patient: nil, own: own, by: work, in: tx).map(\.userMessage)
+            }
+        }
+        // 谢春梅 has the doctor from 10:00 to 10:30: the assistant's half hour may lie beside it, the doctor's may not.
+        #expect(try await problems(40).isEmpty)
+        #expect(try await problems(38).count == 1)
+        #expect(try await problems(62).count == 1)
+    }
+
     @Test("缩短预约，超出的分段跟着缩短或去掉 R3.01")
     func fitted() {
         let device = ID<Device>(raw: 9)
