@@ -16,7 +16,11 @@ enum BookEntries {
                 CASE WHEN EXISTS (
                     SELECT 1 AS one FROM patient_alert l
                     WHERE l.patient_id = a.patient_id AND l.ended_at IS NULL
-                ) THEN 1 ELSE 0 END AS has_alert
+                ) THEN 1 ELSE 0 END AS has_alert,
+                CASE WHEN EXISTS (
+                    SELECT 1 AS one FROM displaced_booking z
+                    WHERE z.appointment_id = a.id AND z.settled_at IS NULL
+                ) THEN 1 ELSE 0 END AS is_displaced
             FROM appointment a
             JOIN patient p ON p.id = a.patient_id
             JOIN staff s ON s.id = a.doctor_id
@@ -69,6 +73,7 @@ enum BookEntries {
             assistantName: try row.textIfAny("assistant_name"), helpedDoctorName: try row.textIfAny("helped_name"),
             items: own.map(\.text), isBig: own.contains(where: \.isBig),
             state: AppointmentState(appointment, visit: visit),
-            visit: visit, isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"))
+            visit: visit, isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"),
+            isDisplaced: try row.bool("is_displaced"))
     }
 }

@@ -30,6 +30,8 @@ package struct DayPlan: Hashable, Sendable {
         package let isFirstVisit: Bool
         /// Something special is to be known before the customer enters (R1.07).
         package let hasAlert: Bool
+        /// The doctor does not work then any more; red until somebody settles it (R3.34).
+        package let isDisplaced: Bool
 
         /// "帮林书远医生" (R2.24)
         package var helpText: String? { helpedDoctorName.map { "帮\($0)医生" } }

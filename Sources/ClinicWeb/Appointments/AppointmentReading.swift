@@ -30,7 +30,8 @@ enum AppointmentReading {
             isFirst: try AppointmentStore.treatingDoctor(of: a.patientID, in: tx) == nil, notes: notes, request: asked,
             assignment: try Assigning.stored(of: id, in: tx),
             habits: try Habits.of(patients: [a.patientID], by: request.work, in: tx)[a.patientID],
-            wishes: try PatientWishes.list(a.patientID, in: tx))
+            wishes: try PatientWishes.list(a.patientID, in: tx),
+            displaced: try DisplacedStore.findOpen(id, in: tx))
     }
 
     /// Doctors of the clinic as choices.

@@ -20,8 +20,14 @@ enum AppointmentSamples {
                 .init(label: "标记未到", href: "/appointments/00000000000A1/absence", version: 2),
             ],
             moveHref: "/appointments/00000000000A1#move", cancelHref: "/appointments/00000000000A1#cancel",
-            againHref: "/appointments/new", cardHref: "/appointments/00000000000A1/card", sendHref: "/appointments/00000000000A1/booked",
-            isSendNext: true, isAgainNext: false, pending: .init(text: "总台代约，等本门诊确认", href: "/appointments/requests"))
+            againHref: "/appointments/new", cardHref: "/appointments/00000000000A1/card",
+            sendHref: "/appointments/00000000000A1/booked",
+            isSendNext: false, isAgainNext: false, pending: .init(text: "总台代约，等本门诊确认", href: "/appointments/requests"),
+            displaced: .init(text: "医生已休，待重排（外出学习）", href: "/roster/rearrange"),
+            more: [
+                LinkView("/appointments/00000000000A1/screening", "预检筛查"), LinkView("/waiting/new", "想提前，记候补"),
+                LinkView("/complaints/new", "记投诉"),
+            ])
     }
 
     static var options: [OptionView] { [OptionView("a", "客人时间有变", isChosen: true), OptionView("b", "其他")] }

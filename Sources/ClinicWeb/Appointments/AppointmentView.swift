@@ -32,9 +32,13 @@ struct AppointmentView: Fragment {
     /// Read back, text and address to send.
     let sendHref: String?
     let isSendNext: Bool
-    let isAgainNext: Bool
+    var isAgainNext: Bool
     /// The word of a central desk's clinic (R3.23).
     let pending: Pending?
+    /// The doctor does not work at this time any more (R3.34).
+    let displaced: Pending?
+    /// Less frequent next steps: 候补, 投诉, 筛查.
+    let more: [LinkView]
     /// The customer's own address of this booking; nil without a public side.
     var link: CustomerLinkView?
 
@@ -43,11 +47,12 @@ struct AppointmentView: Fragment {
         Field("person", \.person), Field("patientHref", \.patientHref), Field("state", \.state),
         Field("glyph", \.glyph), Field("stateText", \.stateText), Field("isSqueezed", \.isSqueezed),
         Field("isFirst", \.isFirst), Field("hasAlert", \.hasAlert), Field("whenText", \.whenText),
-        Field("facts", \.facts), Field("why", \.why), Field("hasWhy", \.hasWhy), Field("history", \.history), Field("arriveHref", \.arriveHref),
+        Field("facts", \.facts), Field("why", \.why), Field("hasWhy", \.hasWhy), Field("history", \.history),
+        Field("arriveHref", \.arriveHref),
         Field("steps", \.steps), Field("moveHref", \.moveHref), Field("cancelHref", \.cancelHref),
         Field("againHref", \.againHref), Field("cardHref", \.cardHref),
         Field("sendHref", \.sendHref), Field("isSendNext", \.isSendNext), Field("isAgainNext", \.isAgainNext),
-        Field("pending", \.pending), Field("link", \.link),
+        Field("pending", \.pending), Field("displaced", \.displaced), Field("more", \.more), Field("link", \.link),
     ]
 
     struct Step: Viewable {
@@ -94,6 +99,7 @@ struct AppointmentDetail: Sendable {
     let assignment: Assignment?
     let habits: PatientHabits?
     let wishes: [PatientWish]
+    let displaced: Displaced?
 
     var state: AppointmentState { AppointmentState(appointment, visit: visit) }
 }
@@ -164,11 +170,41 @@ extension AppointmentView {
                     : "总台代约：\(asked.answer?.label ?? "")\(asked.reason.map { "（\($0)）" } ?? "")",
                 href: asked.isOpen && mayBook ? AppointmentPaths.requests : nil)
         }
+        displaced = detail.displaced.map {
+            Pending(
+                text: "\(BoardView.displacedText)（\($0.cause)）",
+                href: Self.open(RosterPaths.rearrange, RosterPaths.rearrange, request))
+        }
+        more = Self.more(a, isOpen: isOpen, for: request)
         moveHref = isOpen && mayMove ? AppointmentPaths.appointment(a.id) + "#move" : nil
         cancelHref = isOpen && request.may(.cancelAppointments) ? AppointmentPaths.appointment(a.id) + "#cancel" : nil
         againHref = !isOpen && mayBook ? AppointmentPaths.newBooking(patient: a.patientID, from: a.id) : nil
         cardHref = AppointmentPaths.action(a.id, "card")
         link = CustomerLinkView(a.id, isOpen: isOpen && !started, for: request)
+    }
+
+    /// Pages of other features, only those the person may open.
+    private static func more(_ a: Appointment, isOpen: Bool, for request: StaffRequest) -> [LinkView] {
+        var links: [(href: String?, label: String)] = []
+        if isOpen, request.work.playbook.on(a.day).isEpidemic {
+            links.append((open("/appointments/:id/screening", EpidemicPaths.screening(a.id), request), "预检筛查"))
+        }
+        links.append(
+            (
+                open(WaitlistPaths.new, WaitlistPaths.new(patient: a.patientID, held: isOpen ? a.id : nil), request),
+                isOpen ? "想提前，记候补" : "记候补"
+            ))
+        links.append(
+            (
+                open(
+                    ComplaintPaths.new,
+                    ComplaintPaths.new(patient: a.patientID, doctor: a.doctorID, appointment: a.id), request), "记投诉"
+            ))
+        return links.compactMap { link in link.href.map { LinkView($0, link.label) } }
+    }
+
+    private static func open(_ pattern: String, _ href: String, _ request: StaffRequest) -> String? {
+        request.web.app.routes.access(toPage: pattern)?.allows(request.actor) == true ? href : nil
     }
 
     private static func facts(

@@ -43,6 +43,7 @@ struct BoardBuilder {
         return BoardView(
             dayText: title, sizeClasses: "board-rows-\(hours.count)", isEmpty: sources.isEmpty, emptyText: emptyText,
             rosterHref: rosterHref, states: states(entries), sizes: sizes(entries), note: note,
+            displaced: displaced(sources),
             columns: sources.map { column($0, hours) }, times: times(hours),
             densities: densities(dayEntries.filter { $0.appointment.isLive }, hours), hasDensity: by != "week",
             nowLine: nowLine(hours, on: nowDay, sources), firstUnit: hours.lowerBound, rowCount: hours.count, by: by,

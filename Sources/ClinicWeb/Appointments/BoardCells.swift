@@ -8,6 +8,7 @@ extension BoardBuilder {
         let (state, glyph, label) = Self.look(entry, now: now, calendar: calendar)
         let marks = [
             entry.helpText, a.isSqueezed ? "加号" : nil, entry.isFirstVisit ? "初诊" : nil, entry.hasAlert ? "有特殊情况" : nil,
+            entry.isDisplaced ? BoardView.displacedText : nil,
         ]
         return BoardView.Card(
             id: a.id.text, href: isOwn ? AppointmentPaths.appointment(a.id) : nil,
@@ -16,7 +17,8 @@ extension BoardBuilder {
                 .joined(separator: " "),
             name: entry.patientName, purpose: entry.purpose, helps: entry.helpText, isShort: a.units == 1,
             isFirst: entry.isFirstVisit,
-            hasAlert: entry.hasAlert, isSqueezed: a.isSqueezed, size: entry.isBig ? "big" : "small",
+            hasAlert: entry.hasAlert, isDisplaced: entry.isDisplaced, isSqueezed: a.isSqueezed,
+            size: entry.isBig ? "big" : "small",
             version: a.version, unit: a.start.index, doctor: a.doctorID.text, chair: a.chairID?.text ?? "",
             canMove: isOwn && mayMove && entry.state.isExpected,
             canResize: isOwn && mayMove && (entry.state.isExpected || entry.state == .waiting || entry.state == .chair))
@@ -96,6 +98,15 @@ extension BoardBuilder {
         return all.map { state, label in
             BoardView.StateCount(state: state, glyph: state, label: label, count: looks.count { $0 == state })
         }
+    }
+
+    /// How many bookings of the own clinic are without their doctor; nil: none.
+    func displaced(_ sources: [ColumnSource]) -> BoardView.Displaced? {
+        let count = sources.filter(\.isOwn).flatMap(\.entries).count(where: \.isDisplaced)
+        return count == 0
+            ? nil
+            : BoardView.Displaced(
+                text: "\(BoardView.displacedText) \(count)", href: mayMove ? RosterPaths.rearrange : nil)
     }
 
     func sizes(_ entries: [DayPlan.Entry]) -> [BoardView.SizeCount] {

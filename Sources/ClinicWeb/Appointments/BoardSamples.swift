@@ -5,13 +5,13 @@ import Kernel
 enum BoardSamples {
     static func card(
         _ id: Int, _ name: String, _ purpose: String, row: Int, span: Int, _ state: String, lane: Int = 1,
-        isFirst: Bool = false, hasAlert: Bool = false, isSqueezed: Bool = false
+        isFirst: Bool = false, hasAlert: Bool = false, isSqueezed: Bool = false, isDisplaced: Bool = false
     ) -> BoardView.Card {
         BoardView.Card(
             id: "00000000000A\(id)", href: "/appointments/00000000000A\(id)", row: row, span: span, lane: lane,
             state: state, glyph: state, label: "09:00–10:00 \(name) \(purpose) 已约", name: name, purpose: purpose,
             helps: state == "chair" ? "帮陈思敏医生" : nil, isShort: span == 1, isFirst: isFirst, hasAlert: hasAlert,
-            isSqueezed: isSqueezed,
+            isDisplaced: isDisplaced, isSqueezed: isSqueezed,
             size: span > 3 ? "big" : "small", version: 1, unit: 33 + row, doctor: "00000000000D1",
             chair: "00000000000C1", canMove: state == "booked", canResize: state == "booked")
     }
@@ -40,6 +40,7 @@ enum BoardSamples {
             rosterHref: "/roster",
             states: [BoardView.StateCount(state: "booked", glyph: "booked", label: "已约", count: 22)],
             sizes: [BoardView.SizeCount(size: "big", label: "大项", count: 4)], note: "其他门诊只看不改，每分钟更新一次",
+            displaced: BoardView.Displaced(text: "医生已休，待重排 1", href: "/roster/rearrange"),
             columns: [
                 column(
                     "00000000000D1", "林书远",
@@ -51,7 +52,12 @@ enum BoardSamples {
                     strip: BoardView.Strip(
                         id: "00000000000D1", label: "林书远 加号 1 位", sizeClass: "strip-1", lanesClass: "",
                         cards: [card(4, "曹慧", "拆线", row: 21, span: 3, "late", isSqueezed: true)])),
-                column("00000000000D2", "陈思敏", cards: [card(5, "田秀英", "洁治", row: 1, span: 3, "noshow")]),
+                column(
+                    "00000000000D2", "陈思敏",
+                    cards: [
+                        card(5, "田秀英", "洁治", row: 1, span: 3, "noshow"),
+                        card(6, "罗文静", "充填 16", row: 7, span: 3, "confirmed", isDisplaced: true),
+                    ]),
             ],
             times: [
                 BoardView.TimeCell(row: 1, text: "08:30", isHour: false),
@@ -65,7 +71,8 @@ enum BoardSamples {
     static var emptyBoard: BoardView {
         BoardView(
             dayText: "3 月 15 日 星期日", sizeClasses: "board-rows-38", isEmpty: true,
-            emptyText: "这一天没有医生上班，也没有预约", rosterHref: nil, states: [], sizes: [], note: nil, columns: [],
+            emptyText: "这一天没有医生上班，也没有预约", rosterHref: nil, states: [], sizes: [], note: nil, displaced: nil,
+            columns: [],
             times: [], densities: [], hasDensity: true, nowLine: nil, firstUnit: 34, rowCount: 38, by: "doctor",
             updateSeconds: nil)
     }

@@ -14,6 +14,8 @@ struct BoardView: Fragment {
     let states: [StateCount]
     let sizes: [SizeCount]
     let note: String?
+    /// Bookings whose doctor does not work any more, and where they are settled (R3.34).
+    let displaced: Displaced?
     let columns: [Column]
     let times: [TimeCell]
     let densities: [DensityCell]
@@ -29,11 +31,20 @@ struct BoardView: Fragment {
     static let fields: [Field<Self>] = [
         Field("dayText", \.dayText), Field("sizeClasses", \.sizeClasses), Field("isEmpty", \.isEmpty),
         Field("emptyText", \.emptyText), Field("rosterHref", \.rosterHref), Field("states", \.states),
-        Field("sizes", \.sizes), Field("note", \.note), Field("columns", \.columns), Field("times", \.times),
+        Field("sizes", \.sizes), Field("note", \.note), Field("displaced", \.displaced), Field("columns", \.columns),
+        Field("times", \.times),
         Field("densities", \.densities), Field("hasDensity", \.hasDensity), Field("nowLine", \.nowLine),
         Field("firstUnit", \.firstUnit), Field("rowCount", \.rowCount), Field("by", \.by),
         Field("updateSeconds", \.updateSeconds),
     ]
+
+    static let displacedText = "医生已休，待重排"
+
+    struct Displaced: Viewable {
+        let text: String
+        let href: String?
+        static let fields: [Field<Self>] = [Field("text", \.text), Field("href", \.href)]
+    }
 
     struct StateCount: Viewable {
         let state: String
@@ -160,6 +171,7 @@ struct BoardView: Fragment {
         let isShort: Bool
         let isFirst: Bool
         let hasAlert: Bool
+        let isDisplaced: Bool
         let isSqueezed: Bool
         /// "big" or "small"
         let size: String
@@ -175,7 +187,8 @@ struct BoardView: Fragment {
             Field("state", \.state), Field("glyph", \.glyph), Field("label", \.label), Field("name", \.name),
             Field("purpose", \.purpose), Field("helps", \.helps), Field("isShort", \.isShort),
             Field("isFirst", \.isFirst),
-            Field("hasAlert", \.hasAlert), Field("isSqueezed", \.isSqueezed), Field("size", \.size),
+            Field("hasAlert", \.hasAlert), Field("isDisplaced", \.isDisplaced),
+            Field("isSqueezed", \.isSqueezed), Field("size", \.size),
             Field("version", \.version), Field("unit", \.unit), Field("doctor", \.doctor), Field("chair", \.chair),
             Field("canMove", \.canMove), Field("canResize", \.canResize),
         ]

@@ -114,7 +114,8 @@ enum ChangeHandlers {
     ) throws -> Slot? {
         if a.cancellation != nil { return a.isSqueezed ? nil : a.slot }
         guard let since, !a.isSqueezed, let last = try AppointmentStore.listMoves(a.id, in: tx).last,
-            last.moved.at >= since, last.from.day != last.to.day || last.from.start != last.to.start
+            last.moved.at >= since,
+            last.from.day != last.to.day || last.from.start != last.to.start
                 || last.from.doctorID != last.to.doctorID
         else { return nil }
         return last.from
@@ -128,13 +129,16 @@ enum ChangeHandlers {
         let shell = try await request.shell(title: "预约", area: .board)
         let page = try await request.read { tx in
             let detail = try AppointmentReading.detail(id, for: request, in: tx)
-            let view = AppointmentView(detail, for: request)
+            let fits = try fits(detail.appointment, request, in: tx)
+            var view = AppointmentView(detail, for: request)
+            // Who gets the free unit comes first: one primary button on the page.
+            if fits != nil { view.isAgainNext = false }
             return AppointmentPage(
                 shell: shell, detail: view, backHref: AppointmentPaths.day(detail.appointment.day),
                 problem: error.map { BookingHandlers.problem($0) },
                 move: view.moveHref == nil ? nil : try move(detail, request, error: error, in: tx),
                 cancel: view.cancelHref == nil ? nil : cancel(detail, request, error: error),
-                fits: try fits(detail.appointment, request, in: tx))
+                fits: fits)
         }
         return try request.web.page(page, status: error.map { ErrorPages.status(of: $0.kind) } ?? .ok)
     }

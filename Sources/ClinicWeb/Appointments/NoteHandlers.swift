@@ -31,7 +31,7 @@ enum NoteHandlers {
             throw FormErrors("kind", "请从列出的事项里选择")
         }
         let (work, detail) = (request.work, request.form["detail"].nonBlank)
-        try await request.write(changing: .board) { tx in
+        _ = try await request.write(changing: .board) { tx in
             try BookingNotes.add(kind, detail: detail, to: id, by: work, in: tx)
         }
         let next = URLText.localPath(request.form["next"]) ?? AppointmentPaths.appointment(id)

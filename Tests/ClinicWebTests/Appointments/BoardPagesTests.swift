@@ -72,6 +72,35 @@ import Testing
         }
     }
 
+    @Test("医生改休，当天的预约在看板上变红，去重排的链接看得到；排班恢复就不红了 R3.34")
+    func displacedIsRed() async throws {
+        let book = try await BookPagesFixture()
+        let placed = try await book.place("10:00")
+        _ = try await book.place("10:00", patient: 1, doctor: 1)
+        let (work, doctor, clinic) = (book.work, book.doctors[0].id, book.clinic)
+        @Sendable func change(_ spans: [WorkSpan]) async throws {
+            _ = try await book.app.db.write(in: clinic.lane) { tx in
+                try RosterChanges.setDay(
+                    of: doctor, day: BookPagesFixture.tomorrow, spans: spans, reason: "学术会议", by: work, in: tx)
+            }
+        }
+        try await change([])
+        try await book.use { browser in
+            let (_, red) = try await browser.get("/appointments?day=\(Self.day)", as: "zhou")
+            #expect(red.contains("10:00–10:45 王小明 右下后牙疼 已约 初诊 医生已休，待重排"))
+            #expect(red.components(separatedBy: " data-displaced").count == 2)
+            #expect(red.contains("href=\"/roster/rearrange\""))
+            #expect(red.contains("医生已休，待重排 1</a>"))
+            let panel = try await browser.get("/appointments/\(placed.id.text)/panel", as: "zhou", part: true)
+            #expect(panel.body.contains("医生已休，待重排（学术会议） <a href=\"/roster/rearrange\">去重排</a>"))
+        }
+        try await change([WorkSpan(Unit(34), Unit(48))])
+        try await book.use { browser in
+            let (_, calm) = try await browser.get("/appointments?day=\(Self.day)&by=room", as: "zhou")
+            #expect(calm.contains("王小明") && !calm.contains("待重排"))
+        }
+    }
+
     @Test("只看选中的列；按诊室分列写出谁在那里 R3.12")
     func filterAndRooms() async throws {
         let book = try await BookPagesFixture()

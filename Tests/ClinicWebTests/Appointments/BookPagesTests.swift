@@ -108,7 +108,8 @@ import Testing
             let offered = try await browser.post(
                 "/appointments",
                 [
-                    "patient": book.patients[1].text, "day": "2026-03-13", "unit": "41", "offer": "2026-03-13|43|\(book.doctors[0].id.text)",
+                    "patient": book.patients[1].text, "day": "2026-03-13", "unit": "41",
+                    "offer": "2026-03-13|43|\(book.doctors[0].id.text)",
                     "doctor": book.doctors[0].id.text, "complaint": "牙龈出血三天", "channel": "phone", "units": "2",
                 ], as: "zhou")
             #expect(offered.status == 303)
@@ -210,6 +211,30 @@ import Testing
             let card = try await browser.get("/appointments/\(placed.id.text)/card", as: "zhou")
             #expect(card.body.contains("2026 年 3 月 13 日 星期五 10:00"))
             #expect(try await browser.get("/appointments/0000000000001", as: "zhou").status == 404)
+        }
+    }
+
+    @Test("备注里的要求，门诊确认总台请求时和看预约时都读得到 R3.22")
+    func remarkIsRead() async throws {
+        let book = try await BookPagesFixture()
+        let (work, patient, doctor) = (book.work, book.patients[1], book.doctors[1].id)
+        let desk = try await book.app.db.write(in: .organisation) { tx in
+            try Places.addClinic(
+                ClinicForm(code: "Z", name: "总台", phone: "021-6000 0000", address: "总部路 1 号"), by: work, in: tx)
+        }
+        let placed = try await book.app.db.write(in: book.clinic.lane) { tx in
+            let placed = try Booking.place(
+                PlaceAppointment(
+                    patientID: patient, day: BookPagesFixture.tomorrow, start: Unit(40), units: 2, doctorID: doctor,
+                    complaint: "牙龈出血", channel: "phone", remark: "要女医生，怕疼"), by: work, in: tx)
+            try BookingRequests.ask(placed, from: desk.id, by: work, in: tx)
+            return placed
+        }
+        try await book.use { browser in
+            let requests = try await browser.get("/appointments/requests", as: "zhou")
+            #expect(requests.body.contains("谢春梅") && requests.body.contains("要女医生，怕疼"))
+            let panel = try await browser.get("/appointments/\(placed.id.text)/panel", as: "zhou", part: true)
+            #expect(panel.body.contains("<dt>备注</dt><dd>要女医生，怕疼</dd>"))
         }
     }
 
