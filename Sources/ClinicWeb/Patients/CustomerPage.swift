@@ -116,13 +116,14 @@ struct CustomerLevelView: Viewable {
     let note: String?
     let reason: String
     let choices: [PatientOptionView]
-    /// POST; nil when the person may not.
-    let href: String?
+    /// POST; empty when the person may not.
+    let href: String
+    let isEditable: Bool
     /// Something to show, or to do.
     let isShown: Bool
     package static let fields: [Field<Self>] = [
         Field("label", \.label), Field("note", \.note), Field("reason", \.reason), Field("choices", \.choices),
-        Field("href", \.href), Field("isShown", \.isShown),
+        Field("href", \.href), Field("isEditable", \.isEditable), Field("isShown", \.isShown),
     ]
     init(_ level: PatientLevel?, note: String?, href: String?) {
         label = level?.label
@@ -130,7 +131,8 @@ struct CustomerLevelView: Viewable {
         reason = level?.reason ?? ""
         let current = level?.level ?? 0
         choices = (0...3).map { PatientOptionView(String($0), $0 == 0 ? "普通" : "\($0) 级", isChosen: $0 == current) }
-        self.href = href
+        self.href = href ?? ""
+        isEditable = href != nil
         isShown = href != nil || level != nil
     }
 }
