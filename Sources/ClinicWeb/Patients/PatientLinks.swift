@@ -15,6 +15,13 @@ struct PatientLinks: Sendable {
     func checkIn(_ patient: ID<Patient>) -> String? {
         open(ReceptionPaths.newArrival, ReceptionPaths.arrival(patient: patient))
     }
+    /// Less frequent steps: 候补, 投诉.
+    func more(_ patient: ID<Patient>) -> [LinkView] {
+        [
+            open(WaitlistPaths.new, WaitlistPaths.new(patient: patient)).map { LinkView($0, "记候补") },
+            open(ComplaintPaths.new, ComplaintPaths.new(patient: patient)).map { LinkView($0, "记投诉") },
+        ].compactMap(\.self)
+    }
     func leadIn(_ visit: ID<Visit>) -> String? {
         open("/visits/:id/lead-in", ReceptionPaths.action(visit, "lead-in"))
     }
