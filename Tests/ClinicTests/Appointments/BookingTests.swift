@@ -30,6 +30,22 @@ import Testing
         #expect(stored.ruleApplied == .chosen)
     }
 
+    @Test("当场约的原因从列表里选，电话约的不留原因 R3.07", arguments: Backend.allCases)
+    func onSpotReason(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        var onSpot = book.command("10:00")
+        onSpot.channel = "onSpot"
+        onSpot.deskReason = "noSuchReason"
+        let unknown = onSpot
+        await #expect { try await book.place(unknown) } throws: { ($0 as? BookingError)?.field == "deskReason" }
+        onSpot.deskReason = "waitTooLong"
+        var phone = book.command("14:00", patient: book.chunmei)
+        phone.deskReason = "waitTooLong"
+
+        #expect(try await book.place(onSpot).deskReason == "waitTooLong")
+        #expect(try await book.place(phone).deskReason == nil)
+    }
+
     @Test("没有选项目时按常规口检留 1 个单位 R3.02", arguments: Backend.allCases)
     func routineExamTakesOneUnit(backend: Backend) async throws {
         let book = try await BookFixture(backend)

@@ -226,7 +226,7 @@ import Testing
         }
     }
 
-    @Test("等得久的显示等级和任务，改正电话存历史 R1.04 R4.04 R4.05") func longWait() async throws {
+    @Test("等得久的显示等级和任务，改正电话存历史，不等的当场约时间 R1.04 R3.39 R4.04 R4.05") func longWait() async throws {
         let desk = try await ReceptionPagesFixture()
         try await desk.use { browser in
             _ = try await browser.post(
@@ -241,6 +241,28 @@ import Testing
             desk.wait(6)
             let over = try await browser.get("/reception/board", as: "guide").body
             #expect(over.contains("data-level=\"over\"") && over.contains("超 20 分，须说明") && over.contains("去说明"))
+            let visit = try await desk.visit(of: 0)
+            let page = try await browser.get("/visits/\(visit.id.text)", as: "reception").body
+            #expect(page.contains("不等了，约时间") && page.contains("deskReason=waitTooLong"))
+            let query = "patient=\(visit.patientID.text)&channel=onSpot&deskReason=waitTooLong"
+            let form = try await browser.get("/appointments/new?\(query)", as: "reception").body
+            #expect(form.contains("王小明") && form.contains("等候太久"))
+        }
+    }
+
+    @Test("预约页和客人页给记候补、记投诉，只给有权的人 R9.01") func furtherSteps() async throws {
+        let desk = try await ReceptionPagesFixture()
+        let placed = try await desk.book.place("10:00")
+        let (id, patient) = (placed.id.text, desk.book.patients[0].text)
+        try await desk.use { browser in
+            let booking = try await browser.get("/appointments/\(id)", as: "reception").body
+            #expect(booking.contains("/waiting/new?") && booking.contains(">想提前，记候补</a>"))
+            #expect(booking.contains("/complaints/new?") && booking.contains(">记投诉</a>"))
+            #expect(!booking.contains("预检筛查"))
+            let customer = try await browser.get("/patients/\(patient)", as: "reception").body
+            #expect(customer.contains(">记候补</a>") && customer.contains(">记投诉</a>"))
+            let lobby = try await browser.get("/patients/\(patient)", as: "lobby").body
+            #expect(lobby.contains(">记投诉</a>") && !lobby.contains(">记候补</a>"))
         }
     }
 
