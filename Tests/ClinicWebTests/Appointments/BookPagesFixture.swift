@@ -69,7 +69,9 @@ struct BookPagesFixture: Sendable {
             clinic: site, now: Self.now, playbook: playbook, ids: ids)
         app = try served.app(
             people.map { ServedClinic.Person(name: $0.0, roles: [], capabilities: $0.1) },
-            features: [ShellRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self])
+            features: [
+                ShellRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self, WaitlistRoutes.self,
+            ])
     }
 
     static func insertPatient(

@@ -9,7 +9,7 @@ import Storage
 import TestSupport
 
 /// A server over a real database, with 周敏 (reception, sees phones), 王若彤 (guide, sees them masked), 叶青 (masked, may
-/// reveal) and 汪洁 (no right to customers).
+/// reveal), 顾问 (guide, may judge who is important) and 汪洁 (no right to customers).
 struct PatientPagesFixture {
     static let now = ServedClinic.now
 
@@ -25,7 +25,7 @@ struct PatientPagesFixture {
             playbook.capabilities(ofRoles: ["reception"]), playbook.capabilities(ofRoles: ["guide"])
         )
         let people: [(String, Set<Capability>)] = [
-            ("zhou", reception), ("wang", guide), ("ye", guide.union([.revealProtected])), ("jie", [.seeWorkbench]),
+            ("zhou", reception), ("gu", guide.union([.assignAnyDoctor])), ("wang", guide), ("ye", guide.union([.revealProtected])), ("jie", [.seeWorkbench]),
         ]
         app = try served.app(
             people.map { ServedClinic.Person(name: $0.0, roles: [], capabilities: $0.1) }, cipher: cipher)
@@ -50,11 +50,17 @@ struct PatientPagesFixture {
         func post(
             _ path: String, _ fields: KeyValuePairs<String, String> = [:], as person: String, part: Bool = false
         ) async throws -> (status: Int, body: String, location: String) {
+            try await post(path, pairs: fields.map { ($0.key, $0.value) }, as: person, part: part)
+        }
+
+        func post(
+            _ path: String, pairs fields: [(String, String)], as person: String, part: Bool = false
+        ) async throws -> (status: Int, body: String, location: String) {
             var headers: HTTPFields = [
                 .cookie: "menya_session=\(person)", .contentType: "application/x-www-form-urlencoded",
             ]
             if part, let name = HTTPField.Name("HX-Request") { headers[name] = "true" }
-            let body = ([("csrf", "csrf")] + fields.map { ($0.key, $0.value) })
+            let body = ([("csrf", "csrf")] + fields)
                 .map { "\(URLText.encode($0.0))=\(URLText.encode($0.1))" }.joined(separator: "&")
             return try await client.execute(
                 uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)

@@ -71,6 +71,30 @@ import Testing
         }
     }
 
+    @Test("有权的人写原因后设重要程度，客人页显示；没有原因或没有权的不行 R3.50") func level() async throws {
+        try await PatientPagesFixture().use { browser in
+            let made = try await browser.post("/patients", Self.xie, as: "zhou")
+            let path = made.location + "/level"
+            let before = try await browser.get(made.location, as: "gu")
+            #expect(before.body.contains("普通客人，按先来后到报时间"))
+            #expect(!before.body.contains("重要客人"))
+
+            #expect(try await browser.post(path, ["level": "2", "levelReason": "x"], as: "wang").status == 403)
+            let unsaid = try await browser.post(path, ["level": "2", "levelReason": " "], as: "gu")
+            #expect(unsaid.status == 422)
+            #expect(unsaid.body.contains("请写一句原因"))
+            #expect(try await browser.post(path, ["level": "4", "levelReason": "x"], as: "gu").status == 422)
+            #expect(try await browser.post(path, ["level": "2", "levelReason": "全家都在这里看"], as: "gu").status == 303)
+
+            let page = try await browser.get(made.location, as: "wang")
+            #expect(page.body.contains(#"<span class="chip" data-tone="accent">重要客人 2 级</span>"#))
+            #expect(page.body.contains("全家都在这里看"))
+            #expect(!page.body.contains("修改重要程度"))
+            #expect(try await browser.post(path, ["level": "0", "levelReason": "搬走了"], as: "gu").status == 303)
+            #expect(try await !browser.get(made.location, as: "gu").body.contains("重要客人"))
+        }
+    }
+
     @Test("看不到全号的岗位：列表、查找、客人页、编辑页都没有完整电话 R16.06") func maskedEverywhere() async throws {
         try await PatientPagesFixture().use { browser in
             let made = try await browser.post("/patients", Self.xie, as: "zhou")
