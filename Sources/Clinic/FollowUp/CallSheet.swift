@@ -39,13 +39,26 @@ package struct CallSheet: Sendable {
         return CallSheet(
             task: task, rule: work.playbook.taskRules.first { $0.id == task.rule }, patient: patient,
             scriptTitle: script?.title,
-            steps: script?.steps.map { Step(say: Script.filled($0.say, values), note: $0.note) } ?? [],
+            steps: script.map { steps($0, values, notice: notice(task, outcomes, work.playbook)) } ?? [],
             forbidden: script?.forbidden ?? [], outcomes: outcomes,
             attempts: try attempts(task, outcomes, in: tx),
             others: try task.patientID.map {
                 try TaskStore.listOpen(of: $0, in: tx).filter { $0.id != task.id && $0.clinicID == work.clinic.id }
             } ?? [],
             appointmentID: task.subject.kind == .appointment ? ID(raw: task.subject.id) : nil)
+    }
+
+    static func steps(
+        _ script: Script, _ values: [Script.Variable: String], notice: String?
+    ) -> [Step] {
+        script.steps.map { Step(say: Script.filled($0.say, values), note: $0.note) }
+            + (notice.map { [Step(say: $0, note: "客人说“到时候直接过来”时这样告诉他。")] } ?? [])
+    }
+
+    /// "By appointment only", where a call about a booking may end with a new time (R3.10).
+    private static func notice(_ task: TaskItem, _ outcomes: [Code], _ playbook: Playbook) -> String? {
+        guard task.subject.kind == .appointment, outcomes.contains(where: { $0.next == .book }) else { return nil }
+        return playbook.publicNotice(.chinese)
     }
 
     private static func attempts(

@@ -102,6 +102,18 @@ import Testing
         #expect(playbook.publicNotice(.chinese) == nil)
     }
 
+    @Test("约时间的电话，话术最后是同一句预约制说明 R3.10")
+    func callsEndWithTheNotice() throws {
+        let playbook = try ShippedPlaybook.load()
+        let script = try #require(playbook.script("call.noShow"))
+        let notice = try #require(playbook.publicNotice(.chinese))
+
+        let steps = CallSheet.steps(script, [:], notice: notice)
+        #expect(steps.count == script.steps.count + 1)
+        #expect(steps.last?.say == notice)
+        #expect(CallSheet.steps(script, [:], notice: nil).count == script.steps.count)
+    }
+
     @Test("一句话的设置不能空着，也不能超长 R3.10")
     func sentencesHaveALength() throws {
         let definition = try #require(try ShippedPlaybook.load().setting("public.notice_zh"))
