@@ -1,5 +1,8 @@
 """A person at a browser: one context, one page, and the words journeys are written in."""
+import contextlib
 import pathlib
+
+from playwright.sync_api import Error
 
 from checks import axe_faults
 
@@ -61,9 +64,10 @@ class Desk:
         return self.page
 
     def shot(self, name):
-        """A picture of the page for people to look at; nothing reads it."""
+        """A picture of the page for people to look at; nothing reads it, so a browser too busy to take one fails nothing."""
         SHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png")
+        with contextlib.suppress(Error):
+            self.page.screenshot(path=SHOTS / f"{name}.png")
 
     def expect_fault(self, text):
         """The journey provokes a complaint that contains `text`, for example of a server that was stopped."""

@@ -215,7 +215,7 @@ def test_wrong_usage_ends_with_64(stopped):
 def test_routes_are_listed_with_who_may(stopped):
     code, text = menya(stopped, "routes", options=False)
     assert code == 0
-    assert "GET /healthz open" in text.splitlines()
+    assert "GET /healthz public" in text.splitlines()
 
 
 def test_server_stops_at_once_with_live_screens_open(stopped):

@@ -28,8 +28,8 @@ struct DemoState: Sendable {
             }
         }
         guard !starts.isEmpty else { return nil }
-        // Most people take one of the first free times; a full book looks compact.
-        return Unit(starts[min(starts.count - 1, dice.chance(70) ? 0 : dice.number(0...(starts.count - 1)))])
+        // Some take the first free time, most the one that suits them: the day is busy from morning to evening.
+        return Unit(starts[dice.chance(35) ? 0 : dice.number(0...(starts.count - 1))])
     }
 
     mutating func take(_ patient: ID<Patient>, doctor: Int, day: Day, start: Unit, units: Int) {

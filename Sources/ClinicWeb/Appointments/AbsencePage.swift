@@ -63,7 +63,7 @@ extension AbsencePage.Row {
         missHref = request.may(.moveAppointments) ? AppointmentPaths.action(a.id, "absence") : nil
         lateHref = request.may(.bookAppointments) ? AppointmentPaths.action(a.id, "notes") : nil
         moveHref = request.may(.moveAppointments) ? AppointmentPaths.appointment(a.id) + "#move" : nil
-        isDue = candidate.isDue
+        isDue = candidate.isDue && missHref != nil
     }
 }
 

@@ -131,13 +131,13 @@ import Testing
     func expectedDays(backend: Backend) async throws {
         let book = try await BookFixture(backend)
         let work = book.work()
-        try await book.write { tx in
+        _ = try await book.write { tx in
             try ExpectedVisits.record(
                 book.xiaoming, on: BookFixture.tomorrow, note: "看种植", by: work, in: tx)
         }
         #expect(try await book.openTasks() == ["expected.contact 2026-03-14"])
         // Another day replaces the first.
-        try await book.write { tx in
+        _ = try await book.write { tx in
             try ExpectedVisits.record(
                 book.xiaoming, on: BookFixture.tomorrow.adding(days: 3), note: nil, by: work, in: tx)
         }

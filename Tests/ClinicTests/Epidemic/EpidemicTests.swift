@@ -29,7 +29,7 @@ import Testing
     /// The fixture's first item raises spray from now on.
     static func spray(_ book: BookFixture) async throws {
         let id = book.items[0]
-        try await book.write { tx in try tx.run("UPDATE item SET is_pneumatic = 1 WHERE id = \(id)") }
+        _ = try await book.write { tx in try tx.run("UPDATE item SET is_pneumatic = 1 WHERE id = \(id)") }
     }
 
     static func openTasks(_ book: BookFixture, rule: String) async throws -> [String] {

@@ -94,7 +94,7 @@ import Testing
         }
         #expect(try await Self.list(book, Self.eve(book)) == [.open])
         let easy = Self.eve(book)
-        try await book.write { tx in
+        _ = try await book.write { tx in
             try Confirmations.record(.cancelled(command), for: placed.id, by: easy, in: tx)
         }
         #expect(try await book.openTasks().count == 1)
@@ -109,7 +109,7 @@ import Testing
         await #expect(throws: ConfirmationError.notOwed) {
             try await book.write { tx in try Confirmations.record(.noAnswer, for: placed.id, by: work, in: tx) }
         }
-        try await book.write { tx in try Confirmations.record(.confirmed, for: placed.id, by: work, in: tx) }
+        _ = try await book.write { tx in try Confirmations.record(.confirmed, for: placed.id, by: work, in: tx) }
         #expect(try await Self.list(book, work) == [.confirmed])
     }
 
