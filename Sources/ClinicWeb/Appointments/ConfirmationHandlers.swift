@@ -137,8 +137,8 @@ enum ConfirmationCall {
         let text = BookingText(
             greeting: entry.patient?.greeting ?? "您好", slot: a.slot, doctor: entry.doctorName, purpose: entry.purpose,
             isOperation: false, clinic: request.clinic)
-        let steps = sheet?.steps.map { ConfirmationPage.Say(say: $0.say, note: $0.note) }
-            ?? [ConfirmationPage.Say(say: text.spoken, note: "刚约的客人不用再打；来电时照这句核对。")]
+        let steps = sheet?.steps.map { ConfirmationPage.Say(say: $0.say, advice: $0.note) }
+            ?? [ConfirmationPage.Say(say: text.spoken, advice: "刚约的客人不用再打；来电时照这句核对。")]
         return ConfirmationPage.Call(
             name: entry.patient?.greeting ?? "客人",
             facts: entry.patient.map { "\($0.name) \($0.gender.label) \($0.ageText) · \($0.recordNumber)" } ?? "",

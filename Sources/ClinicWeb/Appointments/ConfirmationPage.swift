@@ -80,8 +80,8 @@ struct ConfirmationPage: Page {
 
     struct Say: Viewable {
         let say: String
-        let note: String?
-        static let fields: [Field<Self>] = [Field("say", \.say), Field("advice", \.note)]
+        let advice: String?
+        static let fields: [Field<Self>] = [Field("say", \.say), Field("advice", \.advice)]
     }
 
     /// One answer: a button, or a link to what must be filled in first.

@@ -19,8 +19,8 @@ extension ConfirmationPage {
                 whenText: "3 月 13 日 星期五 09:15–10:00 陈思敏 · 牙周复查",
                 alerts: [ToneChip("糖尿病：拔牙前测血糖", tone: "danger")],
                 steps: [
-                    Say(say: "上午好，请问是谢春梅女士吗？这里是示例口腔门诊，我是周敏。", note: "对方说不方便时，问好什么时候再打。"),
-                    Say(say: "想跟您确认 3 月 13 日 09:15 的预约，时间上方便吗？", note: nil),
+                    Say(say: "上午好，请问是谢春梅女士吗？这里是示例口腔门诊，我是周敏。", advice: "对方说不方便时，问好什么时候再打。"),
+                    Say(say: "想跟您确认 3 月 13 日 09:15 的预约，时间上方便吗？", advice: nil),
                 ], answerHref: "/appointments/00000000000A1/answer", isAsking: move == nil && cancel == nil, answers: answers, note: "",
                 move: move, cancel: cancel, bookedHref: "/appointments/00000000000A1/booked",
                 appointmentHref: "/appointments/00000000000A1", attempts: "已打 1 次", day: "2026-03-13", error: error)

@@ -27,7 +27,7 @@ import Testing
             ]
         }
         #expect(counts[0] > 20)
-        #expect(counts[1] > 3)
+        #expect(counts[1] > 1)
         #expect(counts[2] > 5)
     }
 }

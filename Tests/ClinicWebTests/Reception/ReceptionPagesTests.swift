@@ -261,8 +261,8 @@ import Testing
             #expect(!booking.contains("预检筛查"))
             let customer = try await browser.get("/patients/\(patient)", as: "reception").body
             #expect(customer.contains(">记候补</a>") && customer.contains(">记投诉</a>"))
-            let lobby = try await browser.get("/patients/\(patient)", as: "lobby").body
-            #expect(lobby.contains(">记投诉</a>") && !lobby.contains(">记候补</a>"))
+            let nurse = try await browser.get("/patients/\(patient)", as: "nurse").body
+            #expect(nurse.contains(">记投诉</a>") && !nurse.contains(">记候补</a>"))
         }
     }
 
