@@ -121,13 +121,10 @@ struct ConfirmationPage: Page {
         let version: Int
         let reasonError: String?
         let callbackError: String?
-        var hasReasonError: Bool { reasonError != nil }
-        var hasCallbackError: Bool { callbackError != nil }
         static let fields: [Field<Self>] = [
             Field("action", \.action), Field("day", \.day), Field("reasons", \.reasons),
             Field("callbackOn", \.callbackOn), Field("version", \.version),
             Field("reasonError", \.reasonError), Field("callbackError", \.callbackError),
-            Field("hasReasonError", \.hasReasonError), Field("hasCallbackError", \.hasCallbackError),
         ]
     }
 }
