@@ -4,8 +4,10 @@ package enum Features {
         [
             ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, ReceptionRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
-            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RoleRoutes.self, ClinicRoutes.self, AuditRoutes.self,
-            PriceRoutes.self, PlaceRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self, FollowUpRoutes.self,
+            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RoleRoutes.self, ClinicRoutes.self,
+            AuditRoutes.self,
+            PriceRoutes.self, PlaceRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self,
+            FollowUpRoutes.self,
             ChargeRoutes.self, CheckoutRoutes.self, ReceiptRoutes.self,
             OnlineRoutes.self, OwnRoutes.self, FeedRoutes.self, LinkRoutes.self, OnlineDeskRoutes.self,
             AssignmentRoutes.self, WaitlistRoutes.self, EpidemicRoutes.self, ComplaintRoutes.self, ReportRoutes.self,

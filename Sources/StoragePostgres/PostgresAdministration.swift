@@ -11,7 +11,9 @@ package final class PostgresAdministration {
     }
 
     /// Keeps one view of the database open while `body` runs; PostgreSQL's own programs share it by its name.
-    package func withSnapshot<T>(_ body: (_ name: String, _ tx: any ReadTransaction) async throws -> T) async throws -> T {
+    package func withSnapshot<T>(
+        _ body: (_ name: String, _ tx: any ReadTransaction) async throws -> T
+    ) async throws -> T {
         try connection.control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         defer { try? connection.control("ROLLBACK") }
         let row = try connection.execute("SELECT pg_export_snapshot() AS name", []).rows.first

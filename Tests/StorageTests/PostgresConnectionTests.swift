@@ -143,7 +143,8 @@ struct PostgresConnectionTests {
             _ = try tx.rows("INSERT INTO note (id) VALUES (4) RETURNING id")
         }
         try await there.write(in: Lane(key: 76), telling: .nothing) { tx in try Fixture.insertNote(5, in: tx) }
-        try await there.write(in: Lane(key: 77), telling: .screens(of: .organisation, topics: ["board", "tasks"])) { tx in
+        try await there.write(in: Lane(key: 77), telling: .screens(of: .organisation, topics: ["board", "tasks"])) {
+            tx in
             try Fixture.insertNote(6, in: tx)
         }
         #expect(await news.next() == ForeignCommit(lane: Lane(key: 71)))

@@ -116,7 +116,8 @@ package enum AppointmentStore {
         let values: [any SQLBindable] = [
             a.id, a.clinicID, a.day, a.start, a.units, a.patientID, a.doctorID, a.assistantID, a.chairID, a.complaint,
             a.channel, a.deskReason, a.remark, a.isSqueezed, a.squeezeReason, a.ruleApplied, a.doctorChangeReason,
-            a.helpingForID, a.costDoctorID, a.override?.rule.rawValue, a.override?.reason, a.override?.note, a.booked.at,
+            a.helpingForID, a.costDoctorID, a.override?.rule.rawValue, a.override?.reason, a.override?.note,
+            a.booked.at,
             a.booked.by, a.moveCount, a.version,
         ]
         try tx.run(

@@ -31,7 +31,8 @@ package enum Displacing {
         try work.actor.require(.moveAppointments)
         let items = try ItemStore.list(ids: request.items.map(\.itemID), in: tx)
         guard let time = request.time, items.contains(where: { $0.size != .small }) else { return nil }
-        let units = request.units
+        let units =
+            request.units
             ?? ChiefComplaints.proposedUnits(items: items, complaint: request.complaint, playbook: work.playbook)
         let slot = Slot(day: time.day, start: time.start, units: units, doctorID: doctor, chairID: chair)
         guard let moves = try propose(slot, by: work, in: tx), !moves.isEmpty else { return nil }

@@ -20,5 +20,7 @@ package struct MergedFile: UserFacingError, Hashable {
         "\(name)的这份档案已并入\(livingName)（病历号 \(recordNumber)），请用那一份"
     }
     package var field: String? { "patient" }
-    package var obstacle: Obstacle? { Obstacle(kind: "patient", id: livingID.raw, label: "\(livingName) \(recordNumber)") }
+    package var obstacle: Obstacle? {
+        Obstacle(kind: "patient", id: livingID.raw, label: "\(livingName) \(recordNumber)")
+    }
 }

@@ -116,7 +116,9 @@ package struct Playbook: Sendable {
     // MARK: Lists
 
     /// In the order of the file; what belongs to the epidemic only while the mode is on.
-    package func codes(_ list: CodeList) -> [Code] { (codeLists[list] ?? []).filter { !$0.isEpidemicOnly || isEpidemic } }
+    package func codes(_ list: CodeList) -> [Code] {
+        (codeLists[list] ?? []).filter { !$0.isEpidemicOnly || isEpidemic }
+    }
     /// Also one that is not offered now.
     package func code(_ code: String, in list: CodeList) -> Code? {
         codeLists[list]?.first { $0.code == code }

@@ -2,7 +2,9 @@ import Storage
 
 /// The ordered list of migrations. A migration on `main` is frozen; changes are new migrations.
 package enum Schema {
-    package static var migrations: [Migration] { [foundation, logSearch, safeguards, roster, assignment, confirmations, publicAccess, waitlist] }
+    package static var migrations: [Migration] {
+        [foundation, logSearch, safeguards, roster, assignment, confirmations, publicAccess, waitlist]
+    }
     package static var migrator: Migrator { Migrator(migrations) }
 
     private static var foundation: Migration {

@@ -98,7 +98,8 @@ package enum Obligations {
         let dueAt = instant(rule.due, fact, playbook, calendar)
         return Obligation(
             rule: rule.id, subject: fact.subject, occurrence: fact.occurrence, patientID: fact.patientID,
-            ownerRole: rule.owner.isPersonal && owner != nil ? "" : rule.owner.role, ownerID: owner, reason: fact.reason, channel: rule.channel, script: rule.script,
+            ownerRole: rule.owner.isPersonal && owner != nil ? "" : rule.owner.role, ownerID: owner,
+            reason: fact.reason, channel: rule.channel, script: rule.script,
             dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar),
             dueAt: dueAt)
     }

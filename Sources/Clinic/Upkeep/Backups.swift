@@ -15,7 +15,8 @@ package struct Backups: Sendable {
         let prove: @Sendable (_ path: String) async throws -> BackupContent?
 
         package init(
-            name: String, fileExtension: String, copy: @escaping @Sendable (_ path: String) async throws -> BackupContent?,
+            name: String, fileExtension: String,
+            copy: @escaping @Sendable (_ path: String) async throws -> BackupContent?,
             prove: @escaping @Sendable (_ path: String) async throws -> BackupContent?
         ) {
             self.name = name

@@ -25,9 +25,12 @@ struct BookListNav: Viewable {
 
     init(current: String, for request: StaffRequest) {
         // While the epidemic mode is off nothing of it shows.
-        let epidemic: Set<String> = request.work.playbook.isEpidemic ? [] : [EpidemicPaths.overview, EpidemicPaths.deferrals]
+        let epidemic: Set<String> =
+            request.work.playbook.isEpidemic ? [] : [EpidemicPaths.overview, EpidemicPaths.deferrals]
         links = Self.all.compactMap { path, label in
-            guard !epidemic.contains(path), let access = request.web.app.routes.access(toPage: path), access.allows(request.actor) else {
+            guard !epidemic.contains(path), let access = request.web.app.routes.access(toPage: path),
+                access.allows(request.actor)
+            else {
                 return nil
             }
             return Link(href: path, label: label, isCurrent: path == current)

@@ -128,9 +128,11 @@ enum BookingHandlers {
             guard let day = Day(form.day) else { throw FormErrors("day", "请选择日期") }
             let (work, cipher) = (request.work, request.web.app.cipher)
             try await request.write(changing: .tasks, .patients) { tx in
-                let patient = try inquiry.patientID ?? inquiry.registration.map {
-                    try Registration.register($0, by: work, sealing: cipher, in: tx).id
-                }
+                let patient =
+                    try inquiry.patientID
+                    ?? inquiry.registration.map {
+                        try Registration.register($0, by: work, sealing: cipher, in: tx).id
+                    }
                 guard let patient else { throw AssignmentError.patientMissing }
                 let note = [inquiry.complaint, form.remark.nonBlank].compactMap(\.self).joined(separator: "，")
                 try ExpectedVisits.record(patient, on: day, note: note, by: work, in: tx)

@@ -41,7 +41,8 @@ struct BookingPanel {
     }
 
     func address(_ more: KeyValuePairs<String, String>) -> String {
-        let pairs = kept.map { "\($0.label)=\(URLText.encode($0.value))" }
+        let pairs =
+            kept.map { "\($0.label)=\(URLText.encode($0.value))" }
             + more.map { "\($0.key)=\(URLText.encode($0.value))" }
         return pairs.isEmpty ? AppointmentPaths.new : AppointmentPaths.new + "?" + pairs.joined(separator: "&")
     }
@@ -115,7 +116,8 @@ struct BookingPanel {
                 blank: "按\(chosen.isEmpty ? "主诉" : "项目")：\(auto) 单位 · \(auto * Unit.minutes) 分钟", faults),
             clinic: try clinicField(in: tx), wishes: try wishes(isByHand: isByHand, in: tx), notes: notes(),
             byHand: try byHand(treating, in: tx), isByHand: isByHand, next: form.next,
-            offersLabel: offers == nil ? "找时间" : "重新找时间", offers: offers.map { found in
+            offersLabel: offers == nil ? "找时间" : "重新找时间",
+            offers: offers.map { found in
                 PanelOffers.view(found, playbook: playbook)
             }, hasOffers: !(offers ?? []).isEmpty)
     }

@@ -36,7 +36,8 @@ struct BookingPlacing: Sendable {
         from desk: ID<ClinicSite>, sealing cipher: FieldCipher?, by work: Work, in tx: any WriteTransaction
     ) throws -> Appointment {
         let patient =
-            try inquiry.patientID ?? inquiry.registration.map {
+            try inquiry.patientID
+            ?? inquiry.registration.map {
                 try Registration.register($0, by: work, sealing: cipher, in: tx).id
             }
         guard let patient else { throw AssignmentError.patientMissing }

@@ -137,7 +137,8 @@ enum ConfirmationCall {
         let text = BookingText(
             greeting: entry.patient?.greeting ?? "您好", slot: a.slot, doctor: entry.doctorName, purpose: entry.purpose,
             isOperation: false, clinic: request.clinic)
-        let steps = sheet?.steps.map { ConfirmationPage.Say(say: $0.say, advice: $0.note) }
+        let steps =
+            sheet?.steps.map { ConfirmationPage.Say(say: $0.say, advice: $0.note) }
             ?? [ConfirmationPage.Say(say: text.spoken, advice: "刚约的客人不用再打；来电时照这句核对。")]
         return ConfirmationPage.Call(
             name: entry.patient?.greeting ?? "客人",

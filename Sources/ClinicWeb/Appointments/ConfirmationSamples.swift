@@ -21,15 +21,18 @@ extension ConfirmationPage {
                 steps: [
                     Say(say: "上午好，请问是谢春梅女士吗？这里是示例口腔门诊，我是周敏。", advice: "对方说不方便时，问好什么时候再打。"),
                     Say(say: "想跟您确认 3 月 13 日 09:15 的预约，时间上方便吗？", advice: nil),
-                ], answerHref: "/appointments/00000000000A1/answer", isAsking: move == nil && cancel == nil, answers: answers, note: "",
+                ], answerHref: "/appointments/00000000000A1/answer", isAsking: move == nil && cancel == nil,
+                answers: answers, note: "",
                 move: move, cancel: cancel, bookedHref: "/appointments/00000000000A1/booked",
                 appointmentHref: "/appointments/00000000000A1", attempts: "已打 1 次", day: "2026-03-13", error: error)
         }
         let offers = Move(
-            action: "/appointments/00000000000A1/answer", day: "2026-03-13", offers: AppointmentSamples.offers, isEmpty: false, reasons: AppointmentSamples.options, version: 2,
+            action: "/appointments/00000000000A1/answer", day: "2026-03-13", offers: AppointmentSamples.offers,
+            isEmpty: false, reasons: AppointmentSamples.options, version: 2,
             bookHref: "/appointments/00000000000A1#move")
         let cancel = Cancel(
-            action: "/appointments/00000000000A1/answer", day: "2026-03-13", reasons: AppointmentSamples.options, callbackOn: "2026-03-16", version: 2, reasonError: "请选择取消原因",
+            action: "/appointments/00000000000A1/answer", day: "2026-03-13", reasons: AppointmentSamples.options,
+            callbackOn: "2026-03-16", version: 2, reasonError: "请选择取消原因",
             callbackError: "没有约到下次时间，请写哪天再联系")
         func row(_ name: String, _ status: ConfirmationStatus, key: String?, isCurrent: Bool = false) -> Row {
             Row(

@@ -56,7 +56,8 @@ enum MoveValue {
     /// The rest of the slot is the booking's own.
     static func move(_ text: String, of a: Appointment) -> Displacing.Move? {
         let parts = text.split(separator: "|").map(String.init)
-        guard parts.count == 4, let version = Int(parts[1]), let day = Day(parts[2]), let start = SlotText.unit(parts[3])
+        guard parts.count == 4, let version = Int(parts[1]), let day = Day(parts[2]),
+            let start = SlotText.unit(parts[3])
         else { return nil }
         return Displacing.Move(
             appointmentID: a.id, version: version,

@@ -103,8 +103,11 @@ extension NewBookingPage {
             page(person: person, form: AppointmentSamples.entry(FormErrors())),
             page(person: person, form: AppointmentSamples.entry(FormErrors(), offers: times)),
             page(
-                person: person, form: AppointmentSamples.entry(FormErrors(), offers: Offers(
-                    offers: [], isEmpty: true, note: "2–3 天内，最多 3 个"))),
+                person: person,
+                form: AppointmentSamples.entry(
+                    FormErrors(),
+                    offers: Offers(
+                        offers: [], isEmpty: true, note: "2–3 天内，最多 3 个"))),
             page(
                 newcomer: newcomer, form: AppointmentSamples.entry(faults, isByHand: true),
                 problems: [AppointmentSamples.problem, AppointmentSamples.problem], givesWay: true),

@@ -81,7 +81,8 @@ enum RequestHandlers {
             (
                 try rows(try BookingRequestStore.listOpen(clinic: clinic, in: tx), isOwn: true, request, in: tx),
                 try rows(
-                    try BookingRequestStore.listAsked(from: clinic, since: since, in: tx), isOwn: false, request, in: tx)
+                    try BookingRequestStore.listAsked(from: clinic, since: since, in: tx), isOwn: false, request, in: tx
+                )
             )
         }
         let shell = try await request.shell(title: "总台请求", note: "\(open.count) 条等确认", area: .board)
@@ -112,7 +113,8 @@ enum RequestHandlers {
                 id: a.id.text, href: isOwn ? AppointmentPaths.appointment(a.id) : nil, when: a.whenText,
                 name: brief?.name ?? "客人", purpose: a.complaint, remark: a.remark, doctor: names[a.doctorID] ?? "",
                 who: "\(place) \(names[asked.asked.by] ?? "") "
-                    + request.clinic.calendar.dateTimeText(asked.asked.at), state: answer ?? ToneChip("等确认", tone: "waiting"),
+                    + request.clinic.calendar.dateTimeText(asked.asked.at),
+                state: answer ?? ToneChip("等确认", tone: "waiting"),
                 confirmHref: isOwn ? AppointmentPaths.action(a.id, "request/confirmation") : nil,
                 declineHref: isOwn && request.may(.cancelAppointments)
                     ? AppointmentPaths.action(a.id, "request/refusal") : nil)

@@ -32,7 +32,8 @@ struct EventPhrases {
             }
             return fields.isEmpty ? nil : fields.joined(separator: "、")
         case "patient.levelSet":
-            return [payload.int("to").map { "\($0) 级" }, payload.text("reason")].compactMap(\.self).joined(separator: "，")
+            return [payload.int("to").map { "\($0) 级" }, payload.text("reason")].compactMap(\.self).joined(
+                separator: "，")
         case "phone.revealed", "document.revealed":
             return payload.text("reason").map { playbook.label($0, in: .unmask) }
         case "receipt.issued":
@@ -123,7 +124,8 @@ struct EventPhrases {
         "receipt.issued": "收款并开收据", "receipt.printed": "打印收据", "receipt.reprinted": "补打收据",
         "patient.registered": "登记新客人", "patient.edited": "修改资料", "patient.contactConfirmed": "核对电话和住址",
         "patient.alertRecorded": "记录病史", "patient.alertEnded": "停用一条病史", "patient.wishRecorded": "记录要求",
-        "patient.wishEnded": "停用一条要求", "patient.levelSet": "设置重要程度", "patient.consentGiven": "记录同意", "patient.consentWithdrawn": "撤回同意",
+        "patient.wishEnded": "停用一条要求", "patient.levelSet": "设置重要程度", "patient.consentGiven": "记录同意",
+        "patient.consentWithdrawn": "撤回同意",
         "phone.revealed": "查看完整电话", "document.revealed": "查看完整证件号",
         "task.created": "生成任务", "task.changed": "任务改期", "task.done": "完成任务", "task.attempted": "尝试未成，稍后再做",
         "task.reopened": "撤回任务结果", "task.withdrawn": "任务不再需要", "task.escalated": "任务逾期上报",

@@ -40,7 +40,8 @@ struct CallPage: Page {
         Field("outcomeError", \.outcomeError), Field("callbackError", \.callbackError),
         Field("asksCallback", \.asksCallback), Field("callbackAt", \.callbackAt), Field("forbidden", \.forbidden),
         Field("person", \.person), Field("attempts", \.attempts), Field("hasAttempts", \.hasAttempts),
-        Field("others", \.others), Field("hasOthers", \.hasOthers), Field("subjectHref", \.subjectHref), Field("subjectLabel", \.subjectLabel),
+        Field("others", \.others), Field("hasOthers", \.hasOthers), Field("subjectHref", \.subjectHref),
+        Field("subjectLabel", \.subjectLabel),
         Field("hasSubject", \.hasSubject),
     ]
 

@@ -71,7 +71,8 @@ extension CallPage {
                     name: "史女士", facts: "女 31 岁 · MY000118", href: "#", phone: "138 **** 8000", dial: nil,
                     alerts: [ToneChip("青霉素过敏", tone: "danger")], hasAlerts: true),
                 attempts: [FactView("2026-03-11 18:22", "无人接听 · 周婷")], hasAttempts: true,
-                others: [FactView("预约提醒", "明天 10:00", href: "#")], hasOthers: true, subjectHref: "#", subjectLabel: "打开这个预约", hasSubject: true)
+                others: [FactView("预约提醒", "明天 10:00", href: "#")], hasOthers: true, subjectHref: "#",
+                subjectLabel: "打开这个预约", hasSubject: true)
         ]
     }
 }

@@ -30,7 +30,8 @@ struct CustomerFacts: Sendable {
         let consents = try Consents.list(id, in: tx)
         let level = try PatientLevels.find(id, in: tx)
         let people = Set(
-            [patient.registeredBy] + [level?.setBy].compactMap(\.self) + alerts.map(\.recordedBy) + wishes.map(\.recordedBy) + consents.map(\.recordedBy)
+            [patient.registeredBy] + [level?.setBy].compactMap(\.self) + alerts.map(\.recordedBy)
+                + wishes.map(\.recordedBy) + consents.map(\.recordedBy)
                 + consents.compactMap(\.withdrawnBy))
         return CustomerFacts(
             patient: patient, alerts: alerts, wishes: wishes, consents: consents,
@@ -197,7 +198,9 @@ extension CustomerPage {
             greeting: "谢女士", sexAge: "女 57 岁", recordNumber: "A009316",
             specials: isFull ? ["糖尿病：拔牙前测血糖", "正在服抗凝药"] : [], wishChips: isFull ? ["医生性别：女（必须）"] : [],
             level: CustomerLevelView(
-                isFull ? PatientLevel(level: 2, reason: "全家都在这里看", setBy: ID(raw: 1), setAt: Timestamp(milliseconds: 0)) : nil,
+                isFull
+                    ? PatientLevel(level: 2, reason: "全家都在这里看", setBy: ID(raw: 1), setAt: Timestamp(milliseconds: 0))
+                    : nil,
                 note: isFull ? "全家都在这里看 · 林岚 2026-03-12" : nil, href: isFull ? "/patients/0000000000001/level" : nil),
             phone: PhoneView(text: "136 **** 7715", revealHref: isFull ? "/patients/0000000000001/phone" : nil),
             document: isFull
@@ -226,7 +229,8 @@ extension CustomerPage {
                     stage: "候诊", tone: "waiting", href: "/visits/1",
                     next: LinkView("/visits/1/lead-in", "引领入座", isNext: true)) : nil,
             editHref: isFull ? "/patients/0000000000001/edit" : nil,
-            more: isFull ? [LinkView("/waiting/new", "记候补"), LinkView("/complaints/new", "记投诉")] : [], coming: isFull ? TimelineEntryView.samples : [],
+            more: isFull ? [LinkView("/waiting/new", "记候补"), LinkView("/complaints/new", "记投诉")] : [],
+            coming: isFull ? TimelineEntryView.samples : [],
             timeline: TimelineView.samples[isFull ? 0 : 1], fault: isFull ? nil : "请写明其他过敏的具体内容")
     }
 }

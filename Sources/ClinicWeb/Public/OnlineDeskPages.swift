@@ -27,7 +27,8 @@ struct OnlineDeskPage: Page {
                         when: "3 月 13 日 星期五 09:15", what: "洗牙 · 陈思敏医生", sent: "今天 08:02",
                         match: "可能已有档案"),
                     OnlineRowView(
-                        href: "/online-bookings/0000000000002", name: "欧阳阿里木江·买买提", person: "未知 · 31 岁 · +8613800138001",
+                        href: "/online-bookings/0000000000002", name: "欧阳阿里木江·买买提",
+                        person: "未知 · 31 岁 · +8613800138001",
                         when: "3 月 14 日 星期六 16:45", what: "其他 · 司徒慕容晓晓医生", sent: "3 月 11 日 22:41", match: nil),
                 ]),
             OnlineDeskPage(shell: shell, rows: []),

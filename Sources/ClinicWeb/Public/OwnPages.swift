@@ -149,7 +149,8 @@ struct OwnCancelPage: Page {
     ]
 
     init(
-        _ own: OwnVisit, token: PublicToken, reasons: [(code: String, label: String)], hasFault: Bool = false, _ language: Language,
+        _ own: OwnVisit, token: PublicToken, reasons: [(code: String, label: String)], hasFault: Bool = false,
+        _ language: Language,
         shell: ShellView
     ) {
         self.shell = shell

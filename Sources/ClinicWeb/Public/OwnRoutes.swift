@@ -29,7 +29,8 @@ package enum OwnRoutes: Feature {
         return try web.page(
             OwnPage(
                 OwnVisit(own), token: web.token, web.language, done: done, warning: warning,
-                shell: web.publicShell(title: PhraseBook.text(.ownGreeting, web.language), clinicName: own.clinic.name)))
+                shell: web.publicShell(title: PhraseBook.text(.ownGreeting, web.language), clinicName: own.clinic.name))
+        )
     }
 
     static func confirm(_ web: WebRequest) async throws -> Response {

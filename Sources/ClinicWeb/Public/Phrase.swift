@@ -14,11 +14,13 @@ enum Phrase: String, CaseIterable, Sendable {
     case formTitle, heldUntil, fieldName, fieldPhone, hintPhone, fieldAge, fieldGender, male, female, unsaid, fieldNote
     case hintNote, screeningTitle, screeningHint, fieldGuardian, hintGuardian, privacyTitle, agree, book, otherTime
     case faultsAbove, trapLabel, protection
-    case askFever, askContact, askTravel, askIsolation, askAnticoagulant, askPregnancy, askHeart, askHypertension, askDiabetes, askAllergy
+    case askFever, askContact, askTravel, askIsolation, askAnticoagulant, askPregnancy, askHeart, askHypertension,
+        askDiabetes, askAllergy
     case faultNameMissing, faultNameTooLong, faultPhoneWrong, faultAgeWrong, faultGenderMissing, faultNoteTooLong
     case faultGuardianMissing, faultConsentMissing
     // Own booking
-    case ownTitle, ownGreeting, unverified, doctor, item, place, telephone, arriveEarly, comeOnTime, confirmed, changeTime
+    case ownTitle, ownGreeting, unverified, doctor, item, place, telephone, arriveEarly, comeOnTime, confirmed,
+        changeTime
     case cannotCome, linkNote, bookedNote, movedNote, changedNote, goesTo
     case moveTitle, moveLead, noMoveTimes, keepTime
     case cancelTitle, cancelLead, cancelWhy, cancelVisit, keepVisit, cancelledTitle, cancelledText, reasonMissing

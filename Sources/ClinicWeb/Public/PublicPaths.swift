@@ -42,7 +42,9 @@ enum PublicPaths {
         PublicAddress(times, ["clinic": clinic.text, "need": need.rawValue, "from": from?.iso ?? ""])
     }
     static func hold(_ token: PublicToken) -> PublicAddress { PublicAddress("\(holds)/\(URLText.encode(token.text))") }
-    static func own(_ token: PublicToken, _ rest: String = "", _ query: KeyValuePairs<String, String> = [:])
+    static func own(
+        _ token: PublicToken, _ rest: String = "", _ query: KeyValuePairs<String, String> = [:]
+    )
         -> PublicAddress
     {
         PublicAddress("/v/\(URLText.encode(token.text))\(rest)", query)

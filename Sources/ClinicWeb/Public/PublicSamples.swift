@@ -140,7 +140,8 @@ extension OwnCancelPage {
         let codes = ["busy", "ill", "recovered", "cost", "afraid", "otherClinic", "traffic", "pregnancy"]
         return Language.allCases.map { language in
             OwnCancelPage(
-                own, token: PublicSamples.token, reasons: codes.map { ($0, $0) }, hasFault: language == .english, language,
+                own, token: PublicSamples.token, reasons: codes.map { ($0, $0) }, hasFault: language == .english,
+                language,
                 shell: PublicSamples.shell(.cancelTitle, language))
         }
     }

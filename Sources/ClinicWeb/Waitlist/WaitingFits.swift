@@ -106,7 +106,8 @@ struct WaitingNames {
             briefs: Dictionary(people.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             items: Dictionary(items.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
             doctors: try StaffStore.names(Set(entries.compactMap(\.doctorID)), in: tx),
-            habits: try Habits.of(patients: Set(entries.map(\.patientID)), by: request.work, in: tx), masks: !request.may(.seePhones))
+            habits: try Habits.of(patients: Set(entries.map(\.patientID)), by: request.work, in: tx),
+            masks: !request.may(.seePhones))
     }
 
     func name(of entry: WaitingEntry) -> String { briefs[entry.patientID]?.name ?? "" }

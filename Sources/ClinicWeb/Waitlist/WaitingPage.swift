@@ -36,7 +36,8 @@ struct WaitingPage: Page {
     static var samples: [WaitingPage] {
         let row = Row(
             href: "#", name: "欧阳诗琪诗琪诗琪", phone: "138 **** 8000", purpose: "根管治疗（磨牙）16 · 6 单位",
-            chips: [ToneChip("着急", tone: "danger"), ToneChip("点名林书远"), ToneChip("未到过 1 次", tone: "warning")], suits: "周一至周五 13:30–18:00 · 4 月 30 日前",
+            chips: [ToneChip("着急", tone: "danger"), ToneChip("点名林书远"), ToneChip("未到过 1 次", tone: "warning")],
+            suits: "周一至周五 13:30–18:00 · 4 月 30 日前",
             waited: "12 天", last: "昨天 10:24 · 第 2 次")
         return [
             WaitingPage(

@@ -48,7 +48,8 @@ package enum WaitlistRoutes: Feature {
         let last = entry.lastCalledAt.map { "\(WaitingNames.ago($0, work)) · 第 \(entry.calls) 次" } ?? "还没联系"
         return WaitingPage.Row(
             href: WaitlistPaths.entry(entry.id), name: names.name(of: entry), phone: names.phone(of: entry),
-            purpose: names.purpose(of: entry), chips: chips + names.habits(of: entry), suits: suits(entry), waited: waited(entry, work),
+            purpose: names.purpose(of: entry), chips: chips + names.habits(of: entry), suits: suits(entry),
+            waited: waited(entry, work),
             last: last)
     }
 

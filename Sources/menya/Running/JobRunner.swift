@@ -71,7 +71,9 @@ struct JobRunner: Service {
         }
         guard isOurs else { return false }
         try await job.run(now)
-        try await db.write(in: .organisation, telling: .nothing) { tx in try JobLease.finish(job.name, holder: holder, now: now, in: tx) }
+        try await db.write(in: .organisation, telling: .nothing) { tx in
+            try JobLease.finish(job.name, holder: holder, now: now, in: tx)
+        }
         logger.info("job done", metadata: ["job": .string(job.name)])
         return true
     }

@@ -86,7 +86,8 @@ enum Jobs {
             } catch {
                 // One clinic's trouble must not keep the others waiting.
                 parts.logger.error(
-                    "job failed in a clinic", metadata: ["job": "\(name)", "clinic": "\(clinic.id)", "error": "\(error)"])
+                    "job failed in a clinic",
+                    metadata: ["job": "\(name)", "clinic": "\(clinic.id)", "error": "\(error)"])
             }
         }
     }

@@ -19,10 +19,12 @@ import Testing
         #expect(Set(codes.map(ChiefComplaints.initials)).count == codes.count)
     }
 
-    @Test("主诉按首字母或原话认出", arguments: [
-        ("yt", "toothache"), ("YT", "toothache"), ("xy", "scaling"), ("zz", "implant"), ("右下后牙牙痛三天", "toothache"),
-        ("想洗牙", "scaling"), ("牙龈出血又牙痛", "gums"), ("随便看看", ""), ("", ""), ("qqq", ""),
-    ])
+    @Test(
+        "主诉按首字母或原话认出",
+        arguments: [
+            ("yt", "toothache"), ("YT", "toothache"), ("xy", "scaling"), ("zz", "implant"), ("右下后牙牙痛三天", "toothache"),
+            ("想洗牙", "scaling"), ("牙龈出血又牙痛", "gums"), ("随便看看", ""), ("", ""), ("qqq", ""),
+        ])
     func findsTheEntry(typed: String, code: String) throws {
         let playbook = try ShippedPlaybook.load()
         #expect(ChiefComplaints.find(typed, playbook)?.code ?? "" == code)

@@ -29,7 +29,10 @@ import Testing
 
         #expect(freed == 3)
         let left = try await book.units()
-        #expect(left.filter { $0.hasPrefix("doctor \(book.chen.raw) ") }.map { $0.split(separator: " ")[2] } == ["40", "41", "44"])
+        #expect(
+            left.filter { $0.hasPrefix("doctor \(book.chen.raw) ") }.map { $0.split(separator: " ")[2] } == [
+                "40", "41", "44",
+            ])
         #expect(left.contains { $0.hasSuffix(" \(booked.id.raw)") })
     }
 }

@@ -27,7 +27,8 @@ import Testing
         _ = try await book.write { tx in try PublicLinks.issue(for: id, token: Self.token(byte), by: work, in: tx) }
     }
 
-    private func find(_ book: BookFixture, _ byte: UInt8, at now: Timestamp = BookFixture.now) async -> OwnAppointment? {
+    private func find(_ book: BookFixture, _ byte: UInt8, at now: Timestamp = BookFixture.now) async -> OwnAppointment?
+    {
         try? await book.db.read { tx in try OwnAppointments.find(Self.token(byte), now: now, in: tx) }
     }
 
@@ -61,13 +62,15 @@ import Testing
 
         #expect(await find(book, 1)?.appointment.id == placed.id)
         for (byte, now) in [(UInt8(9), Self.now), (1, Self.now.adding(days: days))] {
-            #expect(await isGone {
-                try await book.db.read { tx in try OwnAppointments.find(Self.token(byte), now: now, in: tx) }
-            })
+            #expect(
+                await isGone {
+                    try await book.db.read { tx in try OwnAppointments.find(Self.token(byte), now: now, in: tx) }
+                })
         }
-        #expect(await isGone {
-            try await book.db.read { tx in try CalendarFeed.load(Self.token(1), now: Self.now, in: tx) }
-        })
+        #expect(
+            await isGone {
+                try await book.db.read { tx in try CalendarFeed.load(Self.token(1), now: Self.now, in: tx) }
+            })
         let work = book.work()
         let revoked = try await book.write { tx in try PublicLinks.revokeAll(of: placed.id, by: work, in: tx) }
         #expect(revoked == 1)
@@ -151,12 +154,13 @@ import Testing
         #expect(cancelled.cancellation?.noticeMinutes == start.minutes(since: Self.now))
         #expect(try await book.units().isEmpty)
         #expect(await find(book, 1) == nil)
-        #expect(await isGone {
-            try await book.write { tx in
-                try OwnAppointments.cancel(
-                    Self.token(1), version: cancelled.version, reason: "busy", by: work, in: tx)
-            }
-        })
+        #expect(
+            await isGone {
+                try await book.write { tx in
+                    try OwnAppointments.cancel(
+                        Self.token(1), version: cancelled.version, reason: "busy", by: work, in: tx)
+                }
+            })
     }
 
     @Test("前台刚改过的预约，客人的旧页面不能覆盖 R16.04", arguments: Backend.allCases)

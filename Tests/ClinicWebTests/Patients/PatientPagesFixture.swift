@@ -25,7 +25,8 @@ struct PatientPagesFixture {
             playbook.capabilities(ofRoles: ["reception"]), playbook.capabilities(ofRoles: ["guide"])
         )
         let people: [(String, Set<Capability>)] = [
-            ("zhou", reception), ("gu", guide.union([.assignAnyDoctor])), ("wang", guide), ("ye", guide.union([.revealProtected])), ("jie", [.seeWorkbench]),
+            ("zhou", reception), ("gu", guide.union([.assignAnyDoctor])), ("wang", guide),
+            ("ye", guide.union([.revealProtected])), ("jie", [.seeWorkbench]),
         ]
         app = try served.app(
             people.map { ServedClinic.Person(name: $0.0, roles: [], capabilities: $0.1) }, cipher: cipher)

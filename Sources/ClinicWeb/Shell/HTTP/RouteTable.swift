@@ -52,7 +52,8 @@ package struct RouteTable: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, _ limit: RateLimit?, _ handler: Route.Handler
     ) {
         if case .staff = handler {
-            precondition(access != .open && access != .publicPage, "\(path): an open route is added with openGet or openPost")
+            precondition(
+                access != .open && access != .publicPage, "\(path): an open route is added with openGet or openPost")
         }
         precondition(path.hasPrefix("/"), "\(path): a route begins with /")
         precondition(

@@ -68,7 +68,8 @@ package struct WebServer: Sendable {
         if side == .staff {
             // An address that leads nowhere: who is signed in keeps the rail.
             let nowhere = Route(
-                method: .get, path: "/**", access: .open, limit: nil, handler: .open { _ in throw ShellError.noSuchPage })
+                method: .get, path: "/**", access: .open, limit: nil,
+                handler: .open { _ in throw ShellError.noSuchPage })
             router.get("**") { request, context in
                 try ErrorPages.respond(to: ShellError.noSuchPage, try await self.web(request, context, nowhere))
             }
