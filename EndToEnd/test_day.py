@@ -4,6 +4,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from desk import READY
 from steps import card, choose_customer, day_after, register, toast, wait_for_page
 
 NAME, PHONE = "诸葛青", "13800138021"
@@ -108,6 +109,7 @@ def test_a_whole_day(server, desks):
     # A mixed payment with change (R6.16), the sentence at the till (R6.10), and the receipt (R6.03, R6.04).
     entry.click()
     expect(till.locator(".amount .caps")).to_contain_text(CAPITALS)
+    till.wait_for_function(READY)
     till.keyboard.press("1")
     till.keyboard.type("1000")
     till.keyboard.press("Tab")
