@@ -3,9 +3,26 @@ import Storage
 /// The ordered list of migrations. A migration on `main` is frozen; changes are new migrations.
 package enum Schema {
     package static var migrations: [Migration] {
-        [foundation, logSearch, safeguards, roster, assignment, confirmations, publicAccess, waitlist]
+        [
+            foundation, logSearch, safeguards, roster, assignment, confirmations, publicAccess, waitlist, publicGuard,
+            bookingParts,
+            triage,
+            files,
+            waiting,
+            hall,
+            registers,
+            handOver,
+        ]
     }
     package static var migrator: Migrator { Migrator(migrations) }
+
+    private static var hall: Migration {
+        Migration(id: "20261122r_hall", statements: HallTables.all)
+    }
+
+    private static var registers: Migration {
+        Migration(id: "20261122s_registers", statements: RegisterTables.all)
+    }
 
     private static var foundation: Migration {
         Migration(
@@ -41,6 +58,31 @@ package enum Schema {
 
     private static var waitlist: Migration {
         Migration(id: "20261122k_waitlist", statements: WaitlistTables.all)
+    }
+
+    private static var triage: Migration {
+        Migration(id: "20261122n_triage", statements: TriageTables.statements)
+    }
+
+    private static var files: Migration {
+        Migration(id: "20261122o_files", statements: FileTables.all)
+    }
+
+    private static var waiting: Migration {
+        Migration(id: "20261122p_waiting", statements: WaitingTables.all)
+    }
+
+    private static var bookingParts: Migration {
+        Migration(id: "20261122m_booking_parts", statements: BookingPartTables.statements)
+    }
+    private static var publicGuard: Migration {
+        Migration(id: "20261122l_public_guard", statements: PublicGuardTables.all)
+    }
+}
+
+extension Schema {
+    private static var handOver: Migration {
+        Migration(id: "20261122q_handover", statements: HandOverTables.all)
     }
 }
 
