@@ -3,7 +3,7 @@
 # Nothing happens, and no right is asked for, when all are present.
 set -euo pipefail
 
-run=(libsqlite3-dev libpq-dev pkg-config python3 python3-venv unzip)
+run=(libsqlite3-dev libpq-dev libqrencode-dev pkg-config python3 python3-venv unzip)
 test=(postgresql-15 chromium fonts-noto-cjk fonts-noto-color-emoji)
 bench=(postgresql-15 wrk gcc libc6-dev)
 wanted=("${run[@]}")

@@ -16,6 +16,8 @@ package enum AppointmentEvent {
     package static let noted = "appointment.noted"
     package static let requested = "appointment.requested"
     package static let answered = "appointment.answered"
+    package static let handed = "appointment.handed"
+    package static let handedSettled = "appointment.handedSettled"
 
     package static func label(of kind: String) -> String {
         switch kind {
@@ -33,6 +35,8 @@ package enum AppointmentEvent {
         case noted: "记了沟通"
         case requested: "请门诊确认"
         case answered: "门诊答复了请求"
+        case handed: "交给了上级定"
+        case handedSettled: "上级定下了"
         default: "改动了预约"
         }
     }

@@ -144,7 +144,7 @@ package enum AppointmentTasks {
     ) throws {
         var known = BookingCircumstances(doctorName: doctorName, hasArrived: hasArrived)
         if a.isLive, !hasArrived {
-            known.preparation = try Preparation.load(a.patientID, in: tx)
+            known.preparation = try Preparation.load(a, in: tx)
             if a.moveCount > 0 {
                 known.lastMove = try AppointmentStore.listMoves(a.id, in: tx).last { $0.reason != "length" }
             }

@@ -20,7 +20,11 @@ enum BookEntries {
                 CASE WHEN EXISTS (
                     SELECT 1 AS one FROM displaced_booking z
                     WHERE z.appointment_id = a.id AND z.settled_at IS NULL
-                ) THEN 1 ELSE 0 END AS is_displaced
+                ) THEN 1 ELSE 0 END AS is_displaced,
+                CASE WHEN EXISTS (
+                    SELECT 1 AS one FROM online_form f
+                    WHERE f.patient_id = a.patient_id AND f.submitted_at IS NOT NULL AND f.settled_at IS NULL
+                ) THEN 1 ELSE 0 END AS is_unverified
             FROM appointment a
             JOIN patient p ON p.id = a.patient_id
             JOIN staff s ON s.id = a.doctor_id
@@ -74,6 +78,7 @@ enum BookEntries {
             items: own.map(\.text), isBig: own.contains(where: \.isBig),
             state: AppointmentState(appointment, visit: visit),
             visit: visit, isFirstVisit: try row.bool("is_first"), hasAlert: try row.bool("has_alert"),
-            isDisplaced: try row.bool("is_displaced"))
+            isDisplaced: try row.bool("is_displaced"),
+            isUnverified: try row.bool("is_unverified"))
     }
 }

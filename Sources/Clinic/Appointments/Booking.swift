@@ -27,6 +27,9 @@ package enum Booking {
         try checkCapacity(&appointment, command, work, in: tx)
         if let hold = command.holdID { try Holds.release(hold, in: tx) }
         try AppointmentStore.insert(appointment, in: tx)
+        if let wish = command.wish?.nonBlank {
+            try BookingWishStore.insert(String(wish.prefix(100)), for: appointment.id, in: tx)
+        }
         try occupy(appointment, work, in: tx)
         try AppointmentTasks.reconcile(appointment, doctorName: facts.doctorName, by: work, in: tx)
         if facts.hasDropped { try AppointmentTasks.settleDropped(of: appointment.patientID, by: work, in: tx) }
@@ -35,6 +38,7 @@ package enum Booking {
             by: work, in: tx)
         try Audit.append(placed(appointment), by: work, in: tx)
         try takeComplaint(appointment, left: facts.treating?.id, words: command.remark, work, in: tx)
+        try HandedCases.settle(by: appointment, doctor: facts.doctorName, work, in: tx)
         return appointment
     }
 

@@ -26,6 +26,8 @@ package struct PlaceAppointment: Hashable, Sendable {
     package var overrideNote: String?
     /// Doctor, assistant and devices for parts of the length.
     package var parts: [AppointmentPart] = []
+    /// What the customer asks of the doctor this time (R3.18).
+    package var wish: String?
     /// Which rule named the doctor; nil: as the treating doctor says (R3.17).
     package var rule: DoctorRule?
     package var helpingForID: ID<Staff>?

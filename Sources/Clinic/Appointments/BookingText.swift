@@ -15,10 +15,12 @@ package struct BookingText: Hashable, Sendable {
     package let clinic: ClinicSite
     /// By appointment only: the clinic's own sentence, at the end of what is sent (R3.10).
     package let notice: String?
+    /// While the epidemic mode is on: mask and spare mask (R3.45).
+    package let advice: String?
 
     package init(
         greeting: String, slot: Slot, doctor: String, purpose: String, remark: String? = nil, isOperation: Bool,
-        clinic: ClinicSite, notice: String? = nil
+        clinic: ClinicSite, notice: String? = nil, advice: String? = nil
     ) {
         self.greeting = greeting
         self.slot = slot
@@ -28,6 +30,7 @@ package struct BookingText: Hashable, Sendable {
         self.isOperation = isOperation
         self.clinic = clinic
         self.notice = notice
+        self.advice = advice
     }
 
     /// The sentence that is read back on the telephone.
@@ -38,7 +41,7 @@ package struct BookingText: Hashable, Sendable {
     package var message: String {
         let order = isOperation ? "手术按顺序进行，到院后由护士告诉您前面还有几台。" : ""
         return "【\(clinic.name)】\(greeting)，已为您预约 \(slot.day.longText) \(arrival)，\(doctor)医生，\(purpose)，"
-            + "大约 \(minutes) 分钟。\(order)前一天我们会再提醒您；要改时间请提前致电 \(clinic.phone)。地址：\(clinic.address)"
+            + "大约 \(minutes) 分钟。\(order)\(advice ?? "")前一天我们会再提醒您；要改时间请提前致电 \(clinic.phone)。地址：\(clinic.address)"
             + (notice.map { "。\($0)" } ?? "")
     }
 

@@ -13,7 +13,7 @@ package struct DayPlan: Hashable, Sendable {
 
     /// A booking with the words of its row.
     package struct Entry: Hashable, Sendable {
-        package let appointment: Appointment
+        package var appointment: Appointment
         package let patientName: String
         package let recordNumber: String
         package let doctorName: String
@@ -32,6 +32,8 @@ package struct DayPlan: Hashable, Sendable {
         package let hasAlert: Bool
         /// The doctor does not work then any more; red until somebody settles it (R3.34).
         package let isDisplaced: Bool
+        /// Booked on line by somebody the desk has not verified (R3.09).
+        package var isUnverified = false
 
         /// "帮林书远医生" (R2.24)
         package var helpText: String? { helpedDoctorName.map { "帮\($0)医生" } }

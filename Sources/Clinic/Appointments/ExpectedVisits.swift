@@ -28,7 +28,7 @@ package enum ExpectedVisitStore {
         ).map(visit)
     }
 
-    static func listOpen(
+    package static func listOpen(
         of patient: ID<Patient>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> [ExpectedVisit] {
         try tx.rows(

@@ -65,6 +65,20 @@ package enum Assigning {
         return appointment
     }
 
+    /// What stands before a doctor who was chosen by hand: a refusal under warranty that was not reported, a warranty
+    /// doctor who is gone (R2.22, R2.23).
+    /// - Throws: `AssignmentError.demanded`.
+    package static func checkChosen(
+        _ doctor: ID<Staff>, _ request: AssignmentRequest, by work: Work, in tx: any ReadTransaction
+    ) throws {
+        var request = request
+        request.wish = DoctorWish(doctorID: doctor)
+        request.time = nil
+        let ranking = try decide(request, by: work, in: tx).ranking
+        guard ranking.redo != nil, let demand = ranking.demands.first(where: \.blocks) else { return }
+        throw AssignmentError.demanded(text: demand.text, field: demand.kind.field, doctor: demand.doctorID)
+    }
+
     /// What `reassign` asks for a booking whose doctor does not work then.
     package static func request(for a: Appointment) -> AssignmentRequest {
         AssignmentRequest(
@@ -122,7 +136,7 @@ package enum Assigning {
         _ book: (AssignmentRules.Ranked) throws -> Appointment
     ) throws -> (Appointment, AssignmentRules.Ranked) {
         if let demand = ranking.demands.first(where: \.blocks) {
-            throw AssignmentError.demanded(text: demand.text, field: demand.kind.field)
+            throw AssignmentError.demanded(text: demand.text, field: demand.kind.field, doctor: demand.doctorID)
         }
         var refusal: BookingError?
         for ranked in ranking.ranked {
@@ -140,7 +154,7 @@ package enum Assigning {
         if let wish = ranking.unmetWish, ranking.nobody?.kind == .wishUnmet { return .nobodyAsWished(wish: wish) }
         if ranking.nobody?.kind == .excluded { return .unknownDoctor }
         if ranking.nobody?.kind == .supervisor {
-            return .demanded(text: ranking.nobody?.text ?? "", field: "doctor")
+            return .demanded(text: ranking.nobody?.text ?? "", field: "doctor", doctor: nil)
         }
         return ranking.nobody?.kind == .original
             ? .originalBusy(why: ranking.nobody?.text ?? "") : .nobodyFree(why: ranking.nobody?.text ?? "")
@@ -161,6 +175,8 @@ package enum Assigning {
             overrideReason: command.overrideReason, overrideNote: command.overrideNote, rule: ranked.rule,
             helpingForID: ranking.helpingForID, costDoctorID: ranking.costDoctor(of: ranked), holdID: command.holdID)
         booking.parts = command.parts
+        let wish = command.request.wish
+        booking.wish = wish.said(named: wish.doctorID == ranked.doctor.id ? ranked.doctor.name : nil)
         return booking
     }
 

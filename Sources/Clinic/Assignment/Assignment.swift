@@ -70,7 +70,10 @@ package struct AssignmentDemand: Hashable, Sendable {
     package let text: String
     /// The level of the rule stops this person here; otherwise it is only shown.
     package let blocks: Bool
-    package init(_ kind: Kind, _ rule: RuleID, _ text: String, blocks: Bool) {
+    /// Whose customer it is; nil where it does not matter.
+    package let doctorID: ID<Staff>?
+    package init(_ kind: Kind, _ rule: RuleID, _ text: String, blocks: Bool, doctorID: ID<Staff>? = nil) {
+        self.doctorID = doctorID
         self.kind = kind
         self.rule = rule
         self.text = text

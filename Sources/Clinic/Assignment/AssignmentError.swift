@@ -11,7 +11,8 @@ package enum AssignmentError: UserFacingError, Hashable {
     /// R2.20: nobody fits what the customer insists on.
     case nobodyAsWished(wish: String)
     /// A demand of a rule at level "require" or "fixed".
-    case demanded(text: String, field: String)
+    /// - Parameter doctor: whose customer it is.
+    case demanded(text: String, field: String, doctor: ID<Staff>?)
     case unknownDoctor
     /// R3.51: only small items give way.
     case notSmall(name: String)
@@ -34,7 +35,7 @@ package enum AssignmentError: UserFacingError, Hashable {
         case .nobodyFree(let why): "这个时间没有医生可以接诊（\(why)），请换时间"
         case .originalBusy(let why): "\(why)；请换时间，或选择换医生的原因"
         case .nobodyAsWished(let wish): "没有符合要求（\(wish)）的医生在这个时间上班，请换时间或和客人商量"
-        case .demanded(let text, _): text
+        case .demanded(let text, _, _): text
         case .unknownDoctor: "这位医生不在本门诊的名单上，请重新选择"
         case .notSmall(let name): "\(name)的预约是大项目，不能为别人让位"
         case .notInTheWay(let name): "\(name)的预约不在这段时间，不用让位"
@@ -48,7 +49,7 @@ package enum AssignmentError: UserFacingError, Hashable {
         case .timeMissing, .nobodyFree: "start"
         case .originalBusy: "doctorChangeReason"
         case .nobodyAsWished: "wish"
-        case .demanded(_, let field): field
+        case .demanded(_, let field, _): field
         case .unknownDoctor: "doctor"
         case .notSmall, .notInTheWay: "displaced"
         case .invalidLevel: "level"

@@ -92,6 +92,11 @@ package struct DoctorWish: Hashable, Sendable {
     /// Something besides a name is asked.
     package var hasTraits: Bool { gender != nil || minimumAge != nil || maximumAge != nil || title != nil }
 
+    /// "指定林书远医生、女医生": what the doctor who sees the customer should know (R3.18).
+    package func said(named name: String?) -> String? {
+        ((name.map { ["指定\($0)医生"] } ?? []) + (hasTraits ? [text] : [])).joined(separator: "、").nonBlank
+    }
+
     /// "女医生、40 岁以上、主任"
     package var text: String {
         var parts: [String] = []

@@ -110,11 +110,13 @@ package enum AssignmentRules {
             var reasons = [wishReason(doctor)]
             if let redo = ranking.redo {
                 reasons.append(AssignmentReason(.redoCost, "保修重做记在\(redo.doctorName)医生名下"))
-                refusal(of: redo)
+                // Nobody refuses a doctor who is gone.
+                if redo.isHere { refusal(of: redo) } else { gone(redo) }
             }
             dissatisfaction(with: original)
             ranking.changeReason = "customerWish"
-            rank([doctor], .wished, reasons)
+            let isSupervised = ranking.demands.contains { $0.kind == .supervisor }
+            rank([doctor], isSupervised ? .supervisor : .wished, reasons)
         }
 
         /// 从一 and warranty: the first doctor, or a helping colleague when the time is given and the doctor is off.
@@ -169,9 +171,7 @@ package enum AssignmentRules {
                 open(reasons: [gone])
                 return
             }
-            demand(
-                .supervisor, .warrantyDoctorGone, "\(redo.doctorName)医生已不在本门诊，保修返诊由主管安排医生",
-                facts.gates.warrantyGone)
+            self.gone(redo)
             open(reasons: [gone, AssignmentReason(.supervisor, "保修返诊由主管安排")], as: .supervisor)
         }
 
@@ -181,7 +181,15 @@ package enum AssignmentRules {
             _ kind: AssignmentDemand.Kind, _ rule: RuleID, _ text: String, _ gate: AssignmentFacts.Gate
         ) {
             guard gate != .off else { return }
-            ranking.demands.append(AssignmentDemand(kind, rule, text, blocks: gate == .blocks))
+            ranking.demands.append(
+                AssignmentDemand(kind, rule, text, blocks: gate == .blocks, doctorID: original?.id))
+        }
+
+        /// R2.23
+        private mutating func gone(_ redo: Redo) {
+            demand(
+                .supervisor, .warrantyDoctorGone, "\(redo.doctorName)医生已不在本门诊，保修返诊由主管安排医生",
+                facts.gates.warrantyGone)
         }
 
         /// R2.22

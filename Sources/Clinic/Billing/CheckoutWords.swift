@@ -24,6 +24,12 @@ package enum CheckoutWords {
         return "\(greeting)，总费用 \(spoken(total))，今天交了 \(spoken(paid))\(given)。\(rest)。"
     }
 
+    /// The date of the next visit, told at the till (R3.40); an operation has no clock time of its own (R3.56).
+    package static func next(_ slot: Slot, doctor: String, isOperation: Bool) -> String {
+        let time = isOperation ? "\(slot.start.clockText) 到院" : slot.start.clockText
+        return "下次是 \(slot.day.longText) \(time)，\(doctor)医生，前一天我们会通知您。"
+    }
+
     /// "866 元", "866.50 元": whole yuan without decimals, as one says it.
     package static func spoken(_ amount: Money) -> String {
         amount.fen % 100 == 0 ? "\(amount.figures.dropLast(3)) 元" : "\(amount.figures) 元"

@@ -19,6 +19,7 @@ package struct ReceiptPaper: Sendable {
     /// The next booking after the payment.
     package let next: Appointment?
     package let nextDoctor: String?
+    package let nextIsOperation: Bool
     package let advice: NextVisitAdvice?
 
     package var listTotal: Money { lines.map(\.listAmount).sum }
@@ -48,6 +49,9 @@ package struct ReceiptPaper: Sendable {
             greeting: brief?.greeting ?? patient.name, doctor: names[receipt.doctorID] ?? "",
             cashier: names[receipt.cashierID] ?? "", lines: sheet?.lines ?? [],
             earlier: receipt.receivable - ((sheet?.total ?? .zero) - paid), paidBefore: paid, next: next,
-            nextDoctor: next.flatMap { names[$0.doctorID] }, advice: sheet?.advice)
+            nextDoctor: next.flatMap { names[$0.doctorID] },
+            nextIsOperation: try next.map {
+                try ItemStore.list(ids: $0.items.map(\.itemID), in: tx).contains(where: \.isOperation)
+            } ?? false, advice: sheet?.advice)
     }
 }

@@ -47,6 +47,20 @@ package enum DeferralStore {
         ).map(deferral)
     }
 
+    package static func listOpen(
+        of patient: ID<Patient>, clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> [Deferral] {
+        try tx.rows(
+            """
+            SELECT \(columns)
+            FROM deferral
+            WHERE patient_id = \(patient) AND clinic_id = \(clinic) AND closed_at IS NULL
+            ORDER BY id
+            LIMIT 20
+            """
+        ).map(deferral)
+    }
+
     static func listOpen(
         items: [ID<Item>], clinic: ID<ClinicSite>, in tx: any ReadTransaction
     ) throws -> [Deferral] {

@@ -40,7 +40,11 @@ package enum PlannedVisits {
     static let most = 200
 
     /// First wanted first.
-    package static func listPlanned(by work: Work, in tx: any ReadTransaction) throws -> [PlannedVisit] {
+    /// - Parameter patient: nil: of everybody.
+    package static func listPlanned(
+        of patient: ID<Patient>? = nil, by work: Work, in tx: any ReadTransaction
+    ) throws -> [PlannedVisit] {
+        let person: SQL = patient.map { " AND c.patient_id = \($0)" } ?? ""
         let rows = try tx.rows(
             """
             SELECT c.patient_id, c.business_day, c.next_units, c.next_after_days, c.next_note, c.doctor_id,
@@ -49,7 +53,7 @@ package enum PlannedVisits {
             JOIN patient p ON p.id = c.patient_id
             JOIN staff s ON s.id = c.doctor_id
             WHERE c.clinic_id = \(work.clinic.id)
-                AND c.business_day BETWEEN \(work.today.adding(days: -plannedDays)) AND \(work.today)
+                AND c.business_day BETWEEN \(work.today.adding(days: -plannedDays)) AND \(work.today)\(person)
                 AND c.next_step = 'visit'
                 AND c.cancelled_at IS NULL
                 AND NOT EXISTS (

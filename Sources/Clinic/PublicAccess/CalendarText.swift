@@ -28,7 +28,7 @@ extension CalendarFeed {
     /// Backslash first, then what has a meaning in a value.
     static func escaped(_ text: String) -> String {
         text.replacing("\\", with: "\\\\").replacing(";", with: "\\;").replacing(",", with: "\\,")
-            .replacing("\r\n", with: "\\n").replacing("\n", with: "\\n")
+            .replacing("\r\n", with: "\\n").replacing("\n", with: "\\n").replacing("\r", with: "\\n")
     }
 
     /// Continuation lines begin with a space, which counts.

@@ -38,30 +38,65 @@ package enum OnlineBooking {
         return found.values.sorted { ($0.slot.day, $0.slot.start) < ($1.slot.day, $1.slot.start) }
     }
 
-    /// Keeps one of the offers for five minutes.
+    /// The offer behind a button, searched before the write: only taking it needs the clinic's turn.
+    /// - Throws: `OnlineRefusal.timeIsGone` when it is not offered any more.
+    package static func offered(
+        _ need: OnlineNeed, _ time: AskedTime, by work: Work, in tx: any ReadTransaction
+    ) throws -> Slot {
+        let offer = try offers(need, from: time.day, by: work, in: tx)
+            .first { $0.slot.day == time.day && $0.slot.start == time.start }
+        guard let offer else { throw OnlineRefusal.timeIsGone }
+        return offer.slot
+    }
+
+    /// What a visitor wants to keep, and who asks, as hashes.
+    package struct HoldRequest: Hashable, Sendable {
+        package let need: OnlineNeed
+        package let slot: Slot
+        /// Keyed hash of the network address.
+        package let addressHash: String
+        /// Keyed hash of the browser's mark.
+        package let visitorHash: String
+        package let language: Language
+        package init(
+            need: OnlineNeed, slot: Slot, addressHash: String, visitorHash: String, language: Language
+        ) {
+            self.need = need
+            self.slot = slot
+            self.addressHash = addressHash
+            self.visitorHash = visitorHash
+            self.language = language
+        }
+    }
+
+    /// Keeps an offer for five minutes, atomically; another time the same browser keeps is given back for it. The same
+    /// token again is the same form.
     ///
-    /// - Parameters:
-    ///   - token: fresh random bytes; the address of the form.
-    ///   - addressHash: keyed hash of the network address.
+    /// - Parameter token: the address of the form.
     /// - Throws: `OnlineRefusal`.
     package static func hold(
-        _ need: OnlineNeed, _ time: AskedTime, token: PublicToken, addressHash: String, language: Language,
-        by work: Work, in tx: any WriteTransaction
+        _ request: HoldRequest, token: PublicToken, by work: Work, in tx: any WriteTransaction
     ) throws -> OnlineForm {
+        guard isOpen(work.playbook), request.need.isPossible(work.playbook) else { throw OnlineRefusal.closed }
+        if let held = try? form(token, now: work.now, in: tx) { return held }
+        let before = try OnlineFormStore.listHeld(
+            visitorHash: request.visitorHash, clinic: work.clinic.id, now: work.now, in: tx)
+        for form in before { try OnlineFormStore.setGivenUp(form.id, at: work.now, in: tx) }
         let counts = try OnlineFormStore.counts(
-            addressHash: addressHash, phoneHash: nil, day: work.today, clinic: work.clinic.id, now: work.now, in: tx)
+            addressHash: request.addressHash, phoneHash: nil, day: work.today, clinic: work.clinic.id, now: work.now,
+            in: tx)
         try OnlineRules.checkHold(counts, work.playbook)
-        let offered = try offers(need, from: time.day, by: work, in: tx)
-            .first { $0.slot.day == time.day && $0.slot.start == time.start }
-        guard let offered else { throw OnlineRefusal.timeIsGone }
+        for form in before.dropLast() { try Holds.release(form.holdID, in: tx) }
         let hold: Hold
-        do { hold = try Holds.take(offered.slot, by: work, in: tx) } catch is BookingError {
+        do {
+            hold = try Holds.take(request.slot, instead: before.last?.holdID, by: work, in: tx)
+        } catch is BookingError {
             throw OnlineRefusal.timeIsGone
         }
         let form = OnlineForm(
-            id: work.newID(), clinicID: work.clinic.id, holdID: hold.id, need: need, slot: offered.slot,
-            addressHash: addressHash, startedAt: work.now, expiresAt: hold.expiresAt, startedDay: work.today,
-            language: language, answers: [])
+            id: work.newID(), clinicID: work.clinic.id, holdID: hold.id, need: request.need, slot: request.slot,
+            addressHash: request.addressHash, visitorHash: request.visitorHash, startedAt: work.now,
+            expiresAt: hold.expiresAt, startedDay: work.today, language: request.language, answers: [])
         try OnlineFormStore.insert(form, in: tx)
         _ = try PublicLinks.insert(
             .hold, subject: form.id.raw, token: token, expiresAt: hold.expiresAt, by: work, in: tx)
@@ -74,9 +109,9 @@ package enum OnlineBooking {
         _ token: PublicToken, now: Timestamp, in tx: any ReadTransaction
     ) throws -> OnlineForm {
         let link = try PublicLinks.open(token, .hold, now: now, in: tx)
-        guard let form = try OnlineFormStore.find(ID(raw: link.subject), clinic: link.clinicID, in: tx) else {
-            throw LinkIsGone()
-        }
+        guard let form = try OnlineFormStore.find(ID(raw: link.subject), clinic: link.clinicID, in: tx),
+            form.submittedAt != nil || now < form.expiresAt
+        else { throw LinkIsGone() }
         return form
     }
 
@@ -90,16 +125,18 @@ package enum OnlineBooking {
     ///
     /// - Parameters:
     ///   - phoneHash: keyed hash of the number's digits.
-    ///   - own: fresh random bytes; the address of the customer's own booking.
+    ///   - own: the address of the customer's own booking.
+    ///   - language: of the page as it was sent: in it the privacy notice was read.
     /// - Throws: `OnlineFaults`, `OnlineRefusal`, `LinkIsGone`.
     package static func submit(
-        _ entry: OnlineEntry, hold token: PublicToken, phoneHash: String, own: PublicToken, by work: Work,
-        in tx: any WriteTransaction
+        _ entry: OnlineEntry, hold token: PublicToken, phoneHash: String, own: PublicToken, language: Language,
+        by work: Work, in tx: any WriteTransaction
     ) throws -> Booked {
         let link = try PublicLinks.open(token, .hold, now: work.now, in: tx)
-        guard var form = try OnlineFormStore.find(ID(raw: link.subject), clinic: work.clinic.id, in: tx) else {
-            throw LinkIsGone()
-        }
+        guard var form = try OnlineFormStore.find(ID(raw: link.subject), clinic: work.clinic.id, in: tx),
+            work.now < form.expiresAt
+        else { throw LinkIsGone() }
+        form.language = language
         let playbook = work.playbook
         guard
             !OnlineRules.isProgram(
@@ -111,10 +148,12 @@ package enum OnlineBooking {
             addressHash: form.addressHash, phoneHash: phoneHash, day: form.startedDay, clinic: work.clinic.id,
             now: work.now, in: tx)
         try OnlineRules.checkBooking(counts, playbook)
-        let patient = try Registration.register(command(entry, form), by: work, in: tx)
+        let patient = try Registration.register(command(entry, form, playbook), by: work, in: tx)
         let appointment = try place(form, for: patient.id, entry, by: work, in: tx)
         form.phoneHash = phoneHash
-        form.answers = OnlineQuestion.asked(playbook).filter(entry.answers.contains)
+        let asked = OnlineQuestion.asked(playbook)
+        form.answers = asked.filter(entry.answers.contains)
+        form.denied = asked.filter { entry.denied.contains($0) && !entry.answers.contains($0) }
         form.submittedAt = work.now
         form.appointmentID = appointment.id
         form.patientID = patient.id
@@ -122,7 +161,7 @@ package enum OnlineBooking {
         else { throw OnlineRefusal.timeIsGone }
         _ = try PublicLinks.issue(for: appointment.id, token: own, by: work, in: tx)
         try OnlineObligations.reconcile(form, by: work, in: tx)
-        try screen(entry, patient: patient.id, appointment: appointment.id, by: work, in: tx)
+        try screen(form, patient: patient.id, appointment: appointment.id, by: work, in: tx)
         try Audit.append(
             Event(
                 "appointment.bookedOnline", of: appointment.id, patient: patient.id,
@@ -140,6 +179,8 @@ package enum OnlineBooking {
     package static func purge(now: Timestamp, keepDays: Int, in tx: any WriteTransaction) throws -> Int {
         let before = now.adding(days: -keepDays)
         _ = try PublicLinkStore.purge(before: before, in: tx)
+        _ = try CallRequestStore.purge(before: before, in: tx)
+        _ = try SelfRegistrationStore.purge(before: before, in: tx)
         return try OnlineFormStore.purge(before: before, in: tx)
     }
 
@@ -173,14 +214,16 @@ package enum OnlineBooking {
         }
     }
 
-    /// The answers stand where those of the telephone stand (R3.45).
+    /// The answers stand where those of the telephone stand, once there is one to each question (R3.45). What a visitor left
+    /// open stays open: somebody asks on the telephone, and nothing says no in the visitor's place.
     private static func screen(
-        _ entry: OnlineEntry, patient: ID<Patient>, appointment: ID<Appointment>, by work: Work,
+        _ form: OnlineForm, patient: ID<Patient>, appointment: ID<Appointment>, by work: Work,
         in tx: any WriteTransaction
     ) throws {
         let questions = Screening.questions(work.playbook)
-        guard !questions.isEmpty else { return }
-        let yes = Set(entry.answers.map(\.rawValue))
+        let (yes, no) = (Set(form.answers.map(\.rawValue)), Set(form.denied.map(\.rawValue)))
+        let isComplete = questions.allSatisfy { yes.contains($0.code) || no.contains($0.code) }
+        guard !questions.isEmpty, isComplete else { return }
         let answers = Dictionary(
             questions.map { ($0.code, yes.contains($0.code)) }, uniquingKeysWith: { first, _ in first })
         _ = try Screenings.record(
@@ -188,14 +231,15 @@ package enum OnlineBooking {
             by: work.bySystem, in: tx)
     }
 
-    private static func command(_ entry: OnlineEntry, _ form: OnlineForm) -> RegisterPatient {
+    private static func command(_ entry: OnlineEntry, _ form: OnlineForm, _ playbook: Playbook) -> RegisterPatient {
+        let isChannel = playbook.registrationPolicy.sourceChannels.contains("website")
         var command = RegisterPatient(
             details: PatientDetails(
                 name: entry.name, gender: entry.gender, age: entry.age, phone: entry.phone,
-                complaint: form.need.complaint, sourceChannel: "website"),
+                complaint: form.need.complaint, sourceChannel: isChannel ? "website" : ""),
             histories: Dictionary(
                 entry.answers.compactMap(\.history).map { ($0, "客人网上填写") }, uniquingKeysWith: { first, _ in first }),
-            consents: [.privacy, .health], guardianName: entry.guardianName)
+            consents: entry.agreesHealth ? [.privacy, .health] : [.privacy], guardianName: entry.guardianName)
         command.isUnverified = true
         command.noticeLanguage = form.language
         return command

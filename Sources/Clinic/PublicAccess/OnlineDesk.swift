@@ -52,6 +52,11 @@ package enum OnlineDesk {
         var form = try open(id, work, in: tx)
         guard let unverified = form.patientID, let appointment = form.appointmentID else { throw NotFound("网上预约") }
         _ = try Booking.handOver(appointment, to: known, by: work, in: tx)
+        // What was booked for the file since then goes along; a visit, or a booking elsewhere, holds the file where it is.
+        for other in try AppointmentStore.listOfPatient(unverified, in: tx) {
+            guard other.clinicID == work.clinic.id else { throw JoiningError.hasMore }
+            _ = try Booking.handOver(other.id, to: known, by: work, in: tx)
+        }
         try PatientJoining.join(unverified, into: known, by: work, in: tx)
         form.outcome = .merged
         form.knownAs = known

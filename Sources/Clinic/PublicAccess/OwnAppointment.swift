@@ -6,10 +6,10 @@ package struct OwnAppointment: Hashable, Sendable {
     package let appointment: Appointment
     package let clinic: ClinicSite
     package let link: PublicLink
-    /// 谢女士; the name for whoever is neither 女士 nor 先生.
-    package let greeting: String
-    package let name: String
-    package let gender: Gender
+    /// 谢女士; the name for whoever is neither 女士 nor 先生. nil, like the name, where the visitor's link leads to a file that
+    /// was there before.
+    package let greeting: String?
+    package let name: String?
     package let doctorName: String
     package let itemNames: [String]
     /// The booking came from the public page and the desk has not looked at it yet.
@@ -32,12 +32,16 @@ package enum OwnAppointments {
         else { throw LinkIsGone() }
         let items = try ItemStore.list(ids: booking.items.map(\.itemID), in: tx)
         let form = try OnlineFormStore.find(of: booking.id, clinic: clinic.id, in: tx)
+        // Joined to a file on the shelf: what stands there was typed by others, and the link may be in anybody's hands.
+        let isJoined = form?.knownAs != nil && link.issuedBy == Actor.customer.id
         return OwnAppointment(
             appointment: booking, clinic: clinic, link: link,
-            greeting: PersonName.greeting(
-                name: patient.name, salutation: patient.salutation, gender: patient.gender,
-                age: patient.age(on: clinic.calendar.businessDay(of: now))),
-            name: patient.name, gender: patient.gender,
+            greeting: isJoined
+                ? nil
+                : PersonName.greeting(
+                    name: patient.name, salutation: patient.salutation, gender: patient.gender,
+                    age: patient.age(on: clinic.calendar.businessDay(of: now))),
+            name: isJoined ? nil : patient.name,
             doctorName: try StaffStore.names([booking.doctorID], in: tx)[booking.doctorID] ?? "",
             itemNames: items.map(\.name), isUnverified: form?.isOpen ?? false)
     }
@@ -73,22 +77,32 @@ package enum OwnAppointments {
         }
     }
 
-    /// Moves to one of the offers; the clinic's reason list says the customer's time changed (R3.31).
-    /// - Throws: `LinkIsGone`, `ChangedMeanwhile`, `OnlineRefusal.timeIsGone` for anything that is not offered.
+    /// The offer behind a button, searched before the write.
+    /// - Throws: `LinkIsGone`, `OnlineRefusal.timeIsGone` for anything that is not offered.
+    package static func offered(
+        _ token: PublicToken, _ time: AskedTime, by work: Work, in tx: any ReadTransaction
+    ) throws -> Slot {
+        let own = try find(token, now: work.now, in: tx)
+        let offer = try offers(own, from: time.day, by: work, in: tx)
+            .first { $0.slot.day == time.day && $0.slot.start == time.start }
+        guard let offer else { throw OnlineRefusal.timeIsGone }
+        return offer.slot
+    }
+
+    /// Moves to an offer of `offered`; the clinic's reason list says the customer's time changed (R3.31).
+    /// - Throws: `LinkIsGone`, `ChangedMeanwhile`, `OnlineRefusal.timeIsGone` when somebody was faster.
     package static func move(
-        _ token: PublicToken, version: Int, to time: AskedTime, by work: Work, in tx: any WriteTransaction
+        _ token: PublicToken, version: Int, to slot: Slot, by work: Work, in tx: any WriteTransaction
     ) throws -> Appointment {
         let own = try find(token, now: work.now, in: tx)
-        let offered = try offers(own, from: time.day, by: work, in: tx)
-            .first { $0.slot.day == time.day && $0.slot.start == time.start }
-        guard let offered else { throw OnlineRefusal.timeIsGone }
+        guard slot.doctorID == own.appointment.doctorID else { throw OnlineRefusal.timeIsGone }
         do {
             return try Booking.move(
                 MoveAppointment(
                     id: own.appointment.id, version: version,
                     to: Slot(
-                        day: offered.slot.day, start: offered.slot.start, units: own.appointment.units,
-                        doctorID: own.appointment.doctorID, chairID: offered.slot.chairID),
+                        day: slot.day, start: slot.start, units: own.appointment.units, doctorID: slot.doctorID,
+                        chairID: slot.chairID),
                     reason: "customerTime", note: "客人用链接改约"), by: work, in: tx)
         } catch let error as BookingError where error.kind == .conflict { throw OnlineRefusal.timeIsGone }
     }

@@ -64,6 +64,13 @@ package enum PublicLinks {
         return link
     }
 
+    /// Whether an address works, for a form that was sent twice.
+    package static func works(
+        _ token: PublicToken, _ purpose: PublicLink.Purpose, now: Timestamp, in tx: any ReadTransaction
+    ) throws -> Bool {
+        (try? open(token, purpose, now: now, in: tx)) != nil
+    }
+
     // MARK: Calendars
 
     /// The address of a doctor's feed; an older one stops working.

@@ -57,6 +57,16 @@ package enum RosterChanges {
             doctor: nil, from: day, to: day, cause: name.nonBlank ?? "开诊安排有变", by: work, in: tx)
     }
 
+    /// On which weekdays the clinic opens.
+    @discardableResult
+    package static func setOpenDays(
+        _ weekdays: Set<Int>, from: Day, by work: Work, in tx: any WriteTransaction
+    ) throws -> [Appointment] {
+        try RosterKeeping.setOpenDays(weekdays, from: from, by: work, in: tx)
+        return try Displacements.refresh(
+            doctor: nil, from: from, to: from.adding(days: horizon), cause: "门诊这一天不开诊", by: work, in: tx)
+    }
+
     /// Takes over the public holidays that are still ahead and undecided, as the country has them.
     /// - Returns: how many days were decided, and the bookings that have no doctor now.
     @discardableResult

@@ -16,7 +16,7 @@ package struct BookingReport: Hashable, Sendable {
         package let figures: BookingFigures
     }
 
-    /// Two range scans (bookings by clinic and day, roster by clinic), whatever the years in the database.
+    /// Three range scans (bookings and displaced ones by clinic and day, roster by clinic), whatever the years in the database.
     /// - Throws: `FormErrors` for a range that is upside down or longer than `BookingStatisticsRules.longestDays`.
     package static func load(
         from: Day, to: Day, by work: Work, in tx: any ReadTransaction
@@ -28,9 +28,10 @@ package struct BookingReport: Hashable, Sendable {
         }
         let facts = try facts(clinic: work.clinic.id, from: from, to: to, in: tx)
         let roster = try RosterStore.load(clinic: work.clinic.id, from: from, to: to, in: tx)
+        let displaced = try displaced(clinic: work.clinic.id, from: from, to: to, in: tx)
         let doctors = try StaffStore.list(
             Array(
-                Set(facts.map(\.doctorID)).union(try StaffStore.listDoctors(clinic: work.clinic.id, in: tx).map(\.id))),
+                Set(facts.map(\.doctorID) + displaced.map(\.doctorID)).union(try StaffStore.listDoctors(clinic: work.clinic.id, in: tx).map(\.id))),
             in: tx
         ).sorted { $0.employeeNumber < $1.employeeNumber }
         let days = (0...to.days(since: from)).map { from.adding(days: $0) }
@@ -41,6 +42,7 @@ package struct BookingReport: Hashable, Sendable {
         for doctor in doctors {
             let own = byDoctor[doctor.id] ?? []
             var figures = count(own, work)
+            for fact in displaced where fact.doctorID == doctor.id { BookingStatisticsRules.add(fact, to: &figures) }
             let byDay = Dictionary(grouping: own.filter { $0.isKept && !$0.isSqueezed }, by: \.day)
             for day in days {
                 let spans = RosterRules.spans(of: doctor.id, on: day, roster)
@@ -63,6 +65,7 @@ package struct BookingReport: Hashable, Sendable {
         let (present, gaps, gapUnits) = (whole.presentUnits, whole.gaps, whole.gapUnits)
         whole = counted
         (whole.presentUnits, whole.gaps, whole.gapUnits) = (present, gaps, gapUnits)
+        for fact in displaced { BookingStatisticsRules.add(fact, to: &whole) }
         return BookingReport(
             from: from, to: to, whole: whole, doctors: lines,
             chairs: try chairs(facts, openDays: openDays.count, work, in: tx),
@@ -111,6 +114,24 @@ package struct BookingReport: Hashable, Sendable {
                 noticeMinutes: try row.intIfAny("cancel_notice_minutes"),
                 isMissed: try !row.isNull("missed_at") && arrivedAt == nil, moves: try row.int("move_count"),
                 arrivedAt: arrivedAt, seatedAt: try row.timestampIfAny("seated_at"))
+        }
+    }
+
+    private static func displaced(
+        clinic: ID<ClinicSite>, from: Day, to: Day, in tx: any ReadTransaction
+    ) throws -> [DisplacedFact] {
+        try tx.rows(
+            """
+            SELECT d.doctor_id, d.settled_at, v.arrived_at
+            FROM displaced_booking d
+            LEFT JOIN visit v ON v.appointment_id = d.appointment_id AND v.business_day = d.day
+            WHERE d.clinic_id = \(clinic) AND d.day BETWEEN \(from) AND \(to)
+                AND (d.settled_how IS NULL OR d.settled_how <> 'restored')
+            """
+        ).map { row in
+            DisplacedFact(
+                doctorID: try row.id("doctor_id"), arrivedAt: try row.timestampIfAny("arrived_at"),
+                settledAt: try row.timestampIfAny("settled_at"))
         }
     }
 }

@@ -29,6 +29,9 @@ package struct BookingFigures: Hashable, Sendable {
     /// Free stretches between two bookings inside the roster.
     package var gaps = 0
     package var gapUnits = 0
+    /// Bookings whose doctor turned to rest, and of these the customers who came untold: internal failures (R2.17).
+    package var displaced = 0
+    package var untold = 0
 
     package init() {}
 
@@ -85,6 +88,25 @@ package struct BookedFact: Hashable, Sendable {
     var isKept: Bool { cancelSide == nil && !isMissed }
 }
 
+/// A booking whose doctor turned to rest, as far as the statistics look at it (R2.17).
+package struct DisplacedFact: Hashable, Sendable {
+    package let doctorID: ID<Staff>
+    package let arrivedAt: Timestamp?
+    /// Moved, reassigned or cancelled; nil: never.
+    package let settledAt: Timestamp?
+    package init(doctorID: ID<Staff>, arrivedAt: Timestamp?, settledAt: Timestamp?) {
+        self.doctorID = doctorID
+        self.arrivedAt = arrivedAt
+        self.settledAt = settledAt
+    }
+
+    /// The customer stood at the desk before anybody had arranged anything.
+    package var isFailure: Bool {
+        guard let arrivedAt else { return false }
+        return settledAt.map { arrivedAt <= $0 } ?? true
+    }
+}
+
 /// Counts. Pure.
 package enum BookingStatisticsRules {
     package static let longestDays = 92
@@ -112,6 +134,11 @@ package enum BookingStatisticsRules {
             figures.seatedAfterOnTime += 1
             if seatedAt <= begin.adding(minutes: promisedMinutes) { figures.seatedOnTime += 1 }
         }
+    }
+
+    package static func add(_ fact: DisplacedFact, to figures: inout BookingFigures) {
+        figures.displaced += 1
+        if fact.isFailure { figures.untold += 1 }
     }
 
     private static func addCancellation(_ side: CancelSide, _ minutes: Int, to figures: inout BookingFigures) {

@@ -112,16 +112,49 @@ package struct ClinicDay: Hashable, Sendable {
     package var isClosed: Bool { opening == .closed }
 }
 
+/// On which weekdays a clinic opens, from a day on until the next such line.
+package struct ClinicWeek: Hashable, Sendable {
+    package let validFrom: Day
+    /// 1 = Monday.
+    package let weekdays: Set<Int>
+    package init(validFrom: Day, weekdays: Set<Int>) {
+        self.validFrom = validFrom
+        self.weekdays = weekdays
+    }
+
+    /// Bit 0 = Monday.
+    var mask: Int { weekdays.reduce(0) { $0 | 1 << ($1 - 1) } }
+    init(validFrom: Day, mask: Int) {
+        self.init(validFrom: validFrom, weekdays: Set((1...7).filter { mask & 1 << ($0 - 1) != 0 }))
+    }
+    /// "一、二、三、四、五"
+    package var text: String {
+        weekdays.sorted().map { ["一", "二", "三", "四", "五", "六", "日"][$0 - 1] }.joined(separator: "、")
+    }
+}
+
 /// Shifts, exceptions and days of a clinic for a range of days.
 package struct RosterFacts: Hashable, Sendable {
     package var shifts: [RosterShift]
     package var exceptions: [RosterException]
     package var days: [Day: ClinicDay]
+    /// Oldest first.
+    package var weeks: [ClinicWeek]
     package init(
-        shifts: [RosterShift] = [], exceptions: [RosterException] = [], days: [Day: ClinicDay] = [:]
+        shifts: [RosterShift] = [], exceptions: [RosterException] = [], days: [Day: ClinicDay] = [:],
+        weeks: [ClinicWeek] = []
     ) {
         self.shifts = shifts
         self.exceptions = exceptions
         self.days = days
+        self.weeks = weeks
     }
+
+    /// What the weekly opening days say; a decision about the day goes before it. Nothing said: open.
+    package func opensWeekly(on day: Day) -> Bool {
+        weeks.last { $0.validFrom <= day }?.weekdays.contains(day.weekday) ?? true
+    }
+
+    /// The clinic sees customers that day.
+    package func isOpen(_ day: Day) -> Bool { days[day].map { !$0.isClosed } ?? opensWeekly(on: day) }
 }

@@ -140,5 +140,23 @@ package enum RosterKeeping {
                 ["day": JSONValue(day), "closed": .bool(decided.isClosed), "name": .text(name)]), by: work, in: tx)
     }
 
+    /// On which weekdays the clinic opens, from `from` on; dated decisions go before it.
+    /// - Parameter weekdays: 1 = Monday.
+    package static func setOpenDays(
+        _ weekdays: Set<Int>, from: Day, by work: Work, in tx: any WriteTransaction
+    ) throws {
+        try work.actor.require(.manageRoster)
+        guard from >= work.today else { throw RosterError.inThePast }
+        guard !weekdays.isEmpty, weekdays.isSubset(of: Set(1...7)) else {
+            throw FormErrors("weekdays", "请至少选一天开诊；临时停诊请在“加一天”里定")
+        }
+        let week = ClinicWeek(validFrom: from, weekdays: weekdays)
+        try RosterStore.setWeek(week, clinic: work.clinic.id, by: work.actor.id, at: work.now, in: tx)
+        try Audit.append(
+            Event(
+                "roster.openDaysSet", of: work.clinic.id,
+                ["from": JSONValue(from), "weekdays": .text(week.text)]), by: work, in: tx)
+    }
+
     private static func monday(_ day: Day) -> Day { day.adding(days: 1 - day.weekday) }
 }

@@ -7,14 +7,14 @@ package enum RosterRules {
         allSpans(of: staff, on: day, facts).filter(\.duty.isBookable)
     }
 
-    /// The same with standby. A dated exception goes before what the clinic decided about the day, and that before the
-    /// weekly pattern.
+    /// The same with standby. A dated exception goes before what the clinic decided about the day, that before the weekly
+    /// opening days, and those before the weekly pattern.
     package static func allSpans(of staff: ID<Staff>, on day: Day, _ facts: RosterFacts) -> [WorkSpan] {
         let exceptions = facts.exceptions.filter { $0.staffID == staff && $0.day == day }
         let spans: [WorkSpan]
         if exceptions.isEmpty {
             spans = facts.shifts
-                .filter { $0.staffID == staff && isValid($0, on: day, facts.days[day]) }
+                .filter { $0.staffID == staff && isValid($0, on: day, facts) }
                 .map(\.span)
         } else {
             spans = exceptions.compactMap(\.span)
@@ -22,12 +22,14 @@ package enum RosterRules {
         return spans.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     }
 
-    static func isValid(_ shift: RosterShift, on day: Day, _ decided: ClinicDay?) -> Bool {
+    static func isValid(_ shift: RosterShift, on day: Day, _ facts: RosterFacts) -> Bool {
         let weekday: Int
-        switch decided?.opening {
+        switch facts.days[day]?.opening {
         case .closed: return false
         case .open(let other): weekday = other ?? day.weekday
-        case nil: weekday = day.weekday
+        case nil:
+            guard facts.opensWeekly(on: day) else { return false }
+            weekday = day.weekday
         }
         return shift.weekday == weekday && shift.validFrom <= day && shift.validTo.map { day <= $0 } ?? true
     }

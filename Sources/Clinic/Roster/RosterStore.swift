@@ -26,17 +26,26 @@ package enum RosterStore {
                 kind, name AS reason, set_by, set_at
             FROM clinic_day
             WHERE clinic_id = \(clinic) AND day BETWEEN \(from) AND \(to) AND ended_at IS NULL
+            UNION ALL
+            SELECT 'week' AS source, 0 AS id, 0 AS staff_id, weekdays AS weekday, 0 AS start_unit, 0 AS end_unit,
+                NULL AS chair_id, NULL AS room_id, NULL AS duty, valid_from AS first_day, NULL AS last_day,
+                'week' AS kind, NULL AS reason, set_by, set_at
+            FROM clinic_week
+            WHERE clinic_id = \(clinic) AND valid_from <= \(to)
             """)
         var facts = RosterFacts()
         for row in rows {
             switch try row.text("source") {
             case "shift": facts.shifts.append(try shift(row))
             case "exception": facts.exceptions.append(try exception(row))
+            case "week":
+                facts.weeks.append(ClinicWeek(validFrom: try row.day("first_day"), mask: try row.int("weekday")))
             default:
                 let day = try clinicDay(row)
                 facts.days[day.day] = day
             }
         }
+        facts.weeks.sort { $0.validFrom < $1.validFrom }
         return facts
     }
 
@@ -176,6 +185,17 @@ package enum RosterStore {
             UPDATE clinic_day
             SET ended_at = \(now)
             WHERE clinic_id = \(clinic) AND day = \(day) AND ended_at IS NULL
+            """)
+    }
+    /// From `week.validFrom` on; what was to begin later is dropped.
+    static func setWeek(
+        _ week: ClinicWeek, clinic: ID<ClinicSite>, by: ID<Staff>, at now: Timestamp, in tx: any WriteTransaction
+    ) throws {
+        try tx.run("DELETE FROM clinic_week WHERE clinic_id = \(clinic) AND valid_from >= \(week.validFrom)")
+        try tx.run(
+            """
+            INSERT INTO clinic_week (clinic_id, valid_from, weekdays, set_by, set_at)
+            VALUES (\(clinic), \(week.validFrom), \(week.mask), \(by), \(now))
             """)
     }
 }

@@ -9,6 +9,7 @@ enum ObligationChecks {
         check("obligations.treatments", "近三十天的治疗都有回访待办", treatments),
         check("obligations.deferrals", "每个延期的项目都有回访待办", deferrals),
         check("obligations.complaints", "每件未结的投诉都有答复待办", complaints),
+        check("obligations.handed", "每件交上级的事都有待办", handed),
     ]
 
     /// A record, the facts it makes work due by, and when they were last recorded.
@@ -84,8 +85,9 @@ enum ObligationChecks {
     private static let waiting: Lister = { clinic, playbook, today, tx in
         try VisitStore.listDay(clinic: clinic.id, day: today, in: tx).map { visit in
             let facts = VisitObligations.facts(
-                of: visit, toldAt: visit.toldWaitMinutes == nil ? nil : visit.arrivedAt,
-                estimateLimit: playbook[.waitDoctorEstimateMinutes], label: "")
+                of: visit, toldAt: try ToldWaits.toldAt(visit, in: tx),
+                estimateLimit: playbook[.waitDoctorEstimateMinutes],
+                isAcknowledged: try ArrivalNotices.isAcknowledged(visit.id, in: tx), label: "")
             return Source(table: "visit", id: visit.id.raw, facts: facts, recordedAt: visit.arrivedAt)
         }
     }
@@ -125,6 +127,15 @@ enum ObligationChecks {
                 complaint, patientName: "", cause: "", calendar: clinic.calendar)
             return Source(
                 table: "complaint", id: complaint.id.raw, facts: facts, recordedAt: complaint.received.at)
+        }
+    }
+
+    private static let handed: Lister = { clinic, _, _, tx in
+        try HandedCaseStore.list(clinic: clinic.id, settledSince: Timestamp(milliseconds: .max), limit: 5_000, in: tx).map { handed in
+            Source(
+                table: "handed_case", id: handed.id.raw,
+                facts: HandedCaseObligations.facts(handed, name: "", calendar: clinic.calendar),
+                recordedAt: handed.asked.at)
         }
     }
 }
