@@ -40,6 +40,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "StoragePostgres", dependencies: ["Kernel", "Storage", "CLibpq"], swiftSettings: settings),
         .target(
             name: "Clinic",
@@ -51,7 +52,7 @@ let package = Package(
         .target(
             name: "ClinicWeb",
             dependencies: [
-                "Clinic", "Kernel", "Storage", .product(name: "Hummingbird", package: "hummingbird"),
+                "Clinic", "CQREncode", "Kernel", "Storage", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -68,6 +69,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -44,14 +44,21 @@ package enum LinkRoutes: Feature {
 /// Where a page offers the link: nil hides it — templates/public/_link.mustache
 struct CustomerLinkView: Viewable {
     let action: String
-    static let fields: [Field<Self>] = [Field("action", \.action)]
+    /// A code for this customer's registration; nil where it is switched off.
+    let codeAction: String?
+    static let fields: [Field<Self>] = [Field("action", \.action), Field("codeAction", \.codeAction)]
 
     /// - Returns: nil without a public address, or when the booking does not count any more.
     init?(_ id: ID<Appointment>, isOpen: Bool, for request: StaffRequest) {
         guard request.app.options.publicBaseURL != nil, isOpen, request.may(.bookAppointments) else { return nil }
         action = "/appointments/\(id.text)/link"
+        codeAction =
+            SelfRegistrations.isOpen(request.work.playbook) ? "/appointments/\(id.text)/registration-code" : nil
     }
-    init(sample action: String) { self.action = action }
+    init(sample action: String) {
+        self.action = action
+        codeAction = action + "/registration-code"
+    }
 }
 
 /// 给客人的链接, shown once — templates/public/link.mustache

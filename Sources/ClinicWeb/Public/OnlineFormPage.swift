@@ -19,20 +19,23 @@ struct OnlineFormPage: Page {
     let genders: [ChoiceView]
     let genderFault: String?
     let note: InputView
-    let questions: [ChoiceView]
+    let questions: [AskView]
     let guardian: InputView
     /// Protection, only while the epidemic mode is on (R3.45).
     let protection: String?
     let privacy: [String]
     let agrees: Bool
     let agreeFault: String?
+    /// Health information is a consent of its own.
+    let agreesHealth: Bool
+    let healthFault: String?
     static let fields: [Field<Self>] = [
         Field("frame", \.frame), Field("words", \.words), Field("when", \.when), Field("what", \.what),
         Field("held", \.held), Field("action", \.action), Field("otherHref", \.otherHref),
         Field("hasFaults", \.hasFaults), Field("name", \.name), Field("phone", \.phone), Field("age", \.age),
         Field("genders", \.genders), Field("genderFault", \.genderFault), Field("note", \.note),
         Field("questions", \.questions), Field("guardian", \.guardian), Field("protection", \.protection),
-        Field("privacy", \.privacy), Field("agrees", \.agrees), Field("agreeFault", \.agreeFault),
+        Field("privacy", \.privacy), Field("agrees", \.agrees), Field("agreeFault", \.agreeFault), Field("agreesHealth", \.agreesHealth), Field("healthFault", \.healthFault),
     ]
 
     /// Everything the page is drawn from.
@@ -81,7 +84,9 @@ struct OnlineFormPage: Page {
         genderFault = faults.messages["gender"]
         note = InputView("note", text(.fieldNote), entry.note, hint: text(.hintNote), faults: faults)
         questions = content.questions.map {
-            ChoiceView($0.rawValue, text($0.phrase), isChosen: entry.answers.contains($0))
+            AskView(
+                name: "ask." + $0.rawValue, label: text($0.phrase), isYes: entry.answers.contains($0),
+                isNo: entry.denied.contains($0))
         }
         guardian = InputView(
             "guardianName", text(.fieldGuardian), entry.guardianName, hint: text(.hintGuardian), faults: faults)
@@ -89,11 +94,24 @@ struct OnlineFormPage: Page {
         privacy = PrivacyNotice(clinic: content.clinic, language: language).text.split(separator: "\n").map(String.init)
         agrees = entry.agrees
         agreeFault = faults.messages["agrees"]
+        agreesHealth = entry.agreesHealth
+        healthFault = faults.messages["agreesHealth"]
     }
 
     private static func rank(_ field: String) -> Int {
-        ["name", "phone", "age", "gender", "note", "guardianName", "agrees"].firstIndex(of: field) ?? 9
+        ["name", "phone", "age", "gender", "note", "guardianName", "agreesHealth", "agrees"].firstIndex(of: field) ?? 9
     }
+}
+
+/// A question that is answered with yes or no, or left open.
+struct AskView: Viewable {
+    let name: String
+    let label: String
+    let isYes: Bool
+    let isNo: Bool
+    static let fields: [Field<Self>] = [
+        Field("name", \.name), Field("label", \.label), Field("isYes", \.isYes), Field("isNo", \.isNo),
+    ]
 }
 
 extension OnlineFault {
@@ -106,7 +124,9 @@ extension OnlineFault {
         case .genderMissing: .faultGenderMissing
         case .noteTooLong: .faultNoteTooLong
         case .guardianMissing: .faultGuardianMissing
+        case .guardianTooLong: .faultNameTooLong
         case .consentMissing: .faultConsentMissing
+        case .healthConsentMissing: .faultHealthConsentMissing
         }
     }
 }

@@ -17,10 +17,12 @@ struct OnlineStartPage: Page {
     let paused: String?
     let facts: [FactView]
     let hasFacts: Bool
+    /// 请给我回电; nil while several clinics are to choose from.
+    let callHref: String?
     static let fields: [Field<Self>] = [
         Field("frame", \.frame), Field("words", \.words), Field("notice", \.notice), Field("clinics", \.clinics),
         Field("hasClinics", \.hasClinics), Field("needs", \.needs), Field("hasNeeds", \.hasNeeds),
-        Field("paused", \.paused), Field("facts", \.facts), Field("hasFacts", \.hasFacts),
+        Field("paused", \.paused), Field("facts", \.facts), Field("hasFacts", \.hasFacts), Field("callHref", \.callHref),
     ]
 
     /// - Parameters:
@@ -52,6 +54,7 @@ struct OnlineStartPage: Page {
         hasClinics = !self.clinics.isEmpty
         hasNeeds = !needs.isEmpty
         hasFacts = !facts.isEmpty
+        callHref = clinic.map { PublicPaths.call($0.id).text(language) }
     }
 }
 
@@ -66,15 +69,18 @@ struct OnlineTimesPage: Page {
     let action: String
     let clinic: String
     let needCode: String
+    /// The number of this page: a second tap on the same time is the same hold.
+    let command: String
     let days: [OfferDayView]
     let hasDays: Bool
     let later: LinkView?
     let first: LinkView?
     let otherHref: String
     let telephone: FactView?
+    let callHref: String
     static let fields: [Field<Self>] = [
-        Field("frame", \.frame), Field("words", \.words), Field("need", \.need), Field("length", \.length),
-        Field("action", \.action), Field("clinic", \.clinic), Field("needCode", \.needCode), Field("days", \.days),
+        Field("callHref", \.callHref), Field("frame", \.frame), Field("words", \.words), Field("need", \.need), Field("length", \.length),
+        Field("action", \.action), Field("clinic", \.clinic), Field("needCode", \.needCode), Field("command", \.command), Field("days", \.days),
         Field("hasDays", \.hasDays),
         Field("later", \.later), Field("first", \.first), Field("otherHref", \.otherHref),
         Field("telephone", \.telephone),
@@ -85,9 +91,10 @@ struct OnlineTimesPage: Page {
     ///   - later: where the next page begins; nil on the last.
     init(
         _ language: Language, need: OnlineNeed, offers: [OfferedTime], from: Day?, later: Day?, clinic: ClinicSite,
-        shell: ShellView
+        command: String, shell: ShellView
     ) {
         self.shell = shell
+        self.command = command
         frame = PublicFrame(
             language, clinicName: clinic.name, here: PublicPaths.times(clinic.id, need, from: from))
         words = WordsView(language: language)
@@ -107,6 +114,7 @@ struct OnlineTimesPage: Page {
         }
         otherHref = PublicPaths.book(clinic.id).text(language)
         telephone = PublicTelephone.fact(clinic.phone, language)
+        callHref = PublicPaths.call(clinic.id).text(language)
     }
 }
 

@@ -1,5 +1,6 @@
 import Clinic
 import Crypto
+import Foundation
 import Hummingbird
 import Kernel
 import Storage
@@ -43,7 +44,7 @@ package enum OnlineRoutes: Feature {
             OnlineTimesPage(
                 language, need: need, offers: offers.map { OfferedTime($0) }, from: from,
                 later: later(offers, from: from, days: work.playbook[.publicBookingDays], today: work.today),
-                clinic: work.clinic,
+                clinic: work.clinic, command: PublicToken.random().text,
                 shell: web.publicShell(
                     title: PhraseBook.text(.timesTitle, language), clinicName: work.clinic.name)))
     }
@@ -55,40 +56,61 @@ package enum OnlineRoutes: Feature {
         return next <= today.adding(days: days) ? next : nil
     }
 
+    /// The times are searched while reading; only taking one needs the clinic's turn. The address of the form follows from
+    /// the page and the time on the button: a second tap leads to the same form.
     static func hold(_ web: WebRequest) async throws -> Response {
         let (need, language) = (try need(web.form["need"]), web.language)
         let work = try await web.visitorWork(web.form["clinic"])
         guard let time = OfferTimeView.time(web.form["time"]) else { throw OnlineRefusal.timeIsGone }
-        let (token, address) = (PublicToken.random(), web.addressHash)
+        let command = String(web.form["command"].prefix(64))
+        let token = web.derivedToken(
+            "hold:\(web.csrf):\(command):\(work.clinic.id.text):\(need.rawValue):\(web.form["time"].prefix(32))")
+        let (address, visitor, now) = (web.addressHash, web.visitorHash, web.now)
+        let form = PublicPaths.hold(token).text(language)
+        if try await web.app.db.read({ tx in try PublicLinks.works(token, .hold, now: now, in: tx) }) {
+            return web.redirect(form)
+        }
+        let slot = try await web.app.db.read { tx in try OnlineBooking.offered(need, time, by: work, in: tx) }
         _ = try await web.app.db.write(in: work.lane) { tx in
             try OnlineBooking.hold(
-                need, time, token: token, addressHash: address, language: language, by: work, in: tx)
+                OnlineBooking.HoldRequest(
+                    need: need, slot: slot, addressHash: address, visitorHash: visitor, language: language),
+                token: token, by: work, in: tx)
         }
         web.app.hub.publish(work.lane, [.board])
-        return web.redirect(PublicPaths.hold(token).text(language))
+        return web.redirect(form)
     }
 
     static func form(_ web: WebRequest) async throws -> Response {
         try web.page(try await formPage(web))
     }
 
+    /// The address of the customer's own booking follows from that of the form: whoever taps twice is led to it twice.
     static func submit(_ web: WebRequest) async throws -> Response {
-        let (token, language, own) = (web.token, web.language, PublicToken.random())
+        let (token, language) = (web.token, web.language)
+        let own = web.derivedToken("own:" + token.text)
+        let next = PublicPaths.own(own, "", ["done": "booked"]).text(language)
         let entry = entry(web.form)
         let now = web.now
-        let held = try await web.app.db.read { tx in try OnlineBooking.form(token, now: now, in: tx) }
-        let work = try await web.visitorWork(held.clinicID.text)
-        let phone = web.phoneHash(entry.phone)
         do {
+            let held = try await web.app.db.read { tx in try OnlineBooking.form(token, now: now, in: tx) }
+            let work = try await web.visitorWork(held.clinicID.text)
+            let phone = web.phoneHash(entry.phone)
             _ = try await web.app.db.write(in: work.lane) { tx in
-                try OnlineBooking.submit(entry, hold: token, phoneHash: phone, own: own, by: work, in: tx)
+                try OnlineBooking.submit(
+                    entry, hold: token, phoneHash: phone, own: own, language: language, by: work, in: tx)
             }
+            web.app.hub.publish(work.lane, [.board, .tasks, .patients])
         } catch let faults as OnlineFaults {
             return try web.page(
                 try await formPage(web, entry: entry, faults: faults.faults), status: .unprocessableContent)
+        } catch let gone as LinkIsGone {
+            let isDone = try await web.app.db.read { tx in
+                try PublicLinks.works(own, .appointment, now: now, in: tx)
+            }
+            guard isDone else { throw gone }
         }
-        web.app.hub.publish(work.lane, [.board, .tasks, .patients])
-        return web.redirect(PublicPaths.own(own, "", ["done": "booked"]).text(language))
+        return web.redirect(next)
     }
 
     // MARK: Parts
@@ -124,15 +146,23 @@ package enum OnlineRoutes: Feature {
     private static func entry(_ form: Form) -> OnlineEntry {
         OnlineEntry(
             name: form["name"], phone: form["phone"], age: form["age"], gender: form["gender"], note: form["note"],
-            guardianName: form["guardianName"],
-            answers: Set(form.all("answer").compactMap(OnlineQuestion.init(rawValue:))), agrees: form["agrees"] == "1",
-            trap: form["website"])
+            guardianName: form["guardianName"], answers: Set(OnlineQuestion.allCases.filter { answer($0, form) == "yes" }),
+            denied: Set(OnlineQuestion.allCases.filter { answer($0, form) == "no" }), agrees: form["agrees"] == "1",
+            agreesHealth: form["agreesHealth"] == "1", trap: form["website"])
     }
+
+    private static func answer(_ question: OnlineQuestion, _ form: Form) -> String { form["ask." + question.rawValue] }
 }
 
 extension PublicToken {
     static func random() -> PublicToken {
         PublicToken(bytes: SymmetricKey(size: SymmetricKeySize(bitCount: byteCount * 8)).withUnsafeBytes { Array($0) })
+    }
+
+    /// The same secret for the same text, and only here: nobody without the key can tell the address.
+    static func derived(_ text: String, _ key: SymmetricKey) -> PublicToken {
+        let code = HMAC<SHA256>.authenticationCode(for: Data(("token:" + text).utf8), using: key)
+        return PublicToken(bytes: Array(code.prefix(byteCount)))
     }
 }
 
@@ -161,17 +191,15 @@ extension WebRequest {
         return visitorWork(site)
     }
 
-    /// Keyed hash of where the visitor comes from, for the limits of a day; of an IPv6 address the network, since a
-    /// telephone changes the rest as it likes.
-    var addressHash: String {
-        let address =
-            clientAddress.contains(":")
-            ? clientAddress.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
-            : clientAddress
-        return Signature.sign("address:" + address, app.secret)
-    }
+    /// Keyed hash of where the visitor comes from, for the limits of a day; of an IPv6 address the network.
+    var addressHash: String { Signature.sign("address:" + NetworkAddress.limitKey(clientAddress), app.secret) }
+
+    /// Keyed hash of the browser's mark; its form token follows from the same mark.
+    var visitorHash: String { Signature.sign("visitor-hash:" + csrf, app.secret) }
+
+    func derivedToken(_ text: String) -> PublicToken { PublicToken.derived(text, app.secret) }
 
     func phoneHash(_ typed: String) -> String {
-        Signature.sign("phone:" + (PhoneNumber(typed)?.digits ?? typed), app.secret)
+        Signature.sign("phone:" + (PhoneNumber(String(typed.prefix(64)))?.digits ?? ""), app.secret)
     }
 }

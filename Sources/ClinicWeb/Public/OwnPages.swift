@@ -8,8 +8,9 @@ struct OwnVisit: Hashable, Sendable {
     var start: Unit
     var units: Int
     var version: Int
-    var greeting: String
-    var name: String
+    /// nil, like the name, where neither may be shown.
+    var greeting: String?
+    var name: String?
     var doctorName: String
     var itemNames: [String]
     var isConfirmed = false
@@ -61,8 +62,8 @@ struct OwnPage: Page {
         self.shell = shell
         frame = PublicFrame(language, clinicName: own.clinic.name, here: PublicPaths.own(token))
         words = WordsView(language: language)
-        heading =
-            language == .chinese ? Text(.ownTitle, own.greeting)(language) : Text(.ownTitle, own.name)(language)
+        let whom = language == .chinese ? own.greeting : own.name
+        heading = whom.map { Text(.ownTitle, $0)(language) } ?? text(.ownGreeting)
         when = PublicDates.when(own.day, own.start, language)
         length = Text(.aboutMinutes, String(own.units * Unit.minutes))(language)
         var facts = [FactView(text(.doctor), own.doctorName)]

@@ -57,8 +57,10 @@ package enum OwnRoutes: Feature {
     static func move(_ web: WebRequest) async throws -> Response {
         guard let time = OfferTimeView.time(web.form["time"]) else { throw OnlineRefusal.timeIsGone }
         let (token, version) = (web.token, version(web))
+        let work = web.visitorWork(try await own(web).clinic)
+        let slot = try await web.app.db.read { tx in try OwnAppointments.offered(token, time, by: work, in: tx) }
         return try await act(web, then: PublicPaths.own(token, "", ["done": "moved"])) { work, tx in
-            _ = try OwnAppointments.move(token, version: version, to: time, by: work, in: tx)
+            _ = try OwnAppointments.move(token, version: version, to: slot, by: work, in: tx)
         }
     }
 

@@ -18,6 +18,22 @@ enum Phrase: String, CaseIterable, Sendable {
         askDiabetes, askAllergy
     case faultNameMissing, faultNameTooLong, faultPhoneWrong, faultAgeWrong, faultGenderMissing, faultNoteTooLong
     case faultGuardianMissing, faultConsentMissing
+    case yes, no, agreeHealth, faultHealthConsentMissing, invalidTitle, invalidText
+    // Please call me
+    case callTitle, callLead, fieldCallName, fieldCallNote, hintCallNote, fieldWish, wishSoon, wishEvening, agreeCall
+    case callSend, calledTitle, calledText
+    // Self-registration
+    case selfTitle, selfLead, selfStart, selfChooseClinic, selfOnce, selfOff, selfOffText, selfFormTitle, selfFormLead
+    case selfWho, selfWhoWhy, selfHealth, selfHealthWhy, selfConsents, selfSend, selfDoneTitle, selfDoneText
+    case fieldOwnName, whyName, fieldBirth, whyBirth, fieldAgeInstead, fieldOwnPhone, whyPhone, fieldAddress, whyAddress
+    case fieldReason, whyReason, fieldSource, whySource, sourceNone, fieldFiller, fillerOwn, fillerGuardian, fillerFamily
+    case fieldGuardianPhone, whyGuardian, noneOfThese, fieldAllergies, whyAllergies, fieldMedicines, whyMedicines
+    case agreeHealthFile, agreeMarketing, agreePhoto, consentFree
+    case faultBirthWrong, faultReasonMissing, faultTooLong, faultHistoryMissing, faultHistoryBoth
+    case historyPacemaker, historyBleeding, historyBisphosphonate, historyPenicillin, historyAnaesthetic, historyLatex
+    case historyOtherAllergy, historyHepatitis, historyInfectious, historyEpilepsy, historyAsthma, historyKidney
+    case historyThyroid, historyTumour, historyBreastfeeding, historyMenstruation, historyMedication, historyFear
+    case historySmoking, historyGrinding, historyOther
     // Own booking
     case ownTitle, ownGreeting, unverified, doctor, item, place, telephone, arriveEarly, comeOnTime, confirmed,
         changeTime
@@ -36,6 +52,9 @@ enum Phrase: String, CaseIterable, Sendable {
 
 /// Every phrase in both languages; a test compares keys and places. `{0}` is the first argument.
 enum PhraseBook {
+    static let chinese = chineseVisits.merging(chineseForms) { first, _ in first }
+    static let english = englishVisits.merging(englishForms) { first, _ in first }
+
     static func text(_ phrase: Phrase, _ language: Language) -> String {
         switch language {
         case .chinese: chinese[phrase] ?? phrase.rawValue

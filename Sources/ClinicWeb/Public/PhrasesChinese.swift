@@ -1,5 +1,5 @@
 extension PhraseBook {
-    static let chinese: [Phrase: String] = [
+    static let chineseVisits: [Phrase: String] = [
         .languageLabel: "语言 Language",
         .callUs: "致电 {0}",
         .phoneNumber: "电话",

@@ -1,5 +1,5 @@
 extension PhraseBook {
-    static let english: [Phrase: String] = [
+    static let englishVisits: [Phrase: String] = [
         .languageLabel: "语言 Language",
         .callUs: "Call {0}",
         .phoneNumber: "Phone",

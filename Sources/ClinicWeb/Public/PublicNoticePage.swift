@@ -2,6 +2,7 @@ import Clinic
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Storage
 
 /// A short word to a visitor: an end, or why something did not work — templates/public/notice.mustache
 struct PublicNoticePage: Page {
@@ -74,7 +75,8 @@ enum PublicErrors {
             Answer(status: .notFound, heading: .goneTitle, text: .goneText, leadsToBooking: true)
         case ShellError.tooMany(let seconds):
             Answer(status: .tooManyRequests, heading: .tooManyTitle, text: .tooManyText, retryAfter: seconds)
-        case ShellError.staleForm, ShellError.foreignForm, ShellError.tooLarge:
+        case ShellError.tooLarge: Answer(status: .contentTooLarge, heading: .invalidTitle, text: .invalidText)
+        case ShellError.staleForm, ShellError.foreignForm:
             Answer(status: .forbidden, heading: .staleTitle, text: .staleText)
         case OnlineRefusal.timeIsGone:
             Answer(status: .conflict, heading: .timeGoneTitle, text: .timeGoneText, leadsToBooking: true)
@@ -84,6 +86,16 @@ enum PublicErrors {
         case let error as HTTPError where error.status == .notFound: answer(to: ShellError.noSuchPage)
         case let error as any UserFacingError where error.kind == .conflict:
             Answer(status: .conflict, heading: .timeGoneTitle, text: .timeGoneText, leadsToBooking: true)
+        case let error as any UserFacingError where error.kind == .invalid:
+            Answer(status: .unprocessableContent, heading: .invalidTitle, text: .invalidText)
+        case let error as any UserFacingError where error.kind == .tooMany:
+            Answer(status: .tooManyRequests, heading: .tooManyTitle, text: .tooManyText)
+        case let error as any UserFacingError where error.kind == .unavailable:
+            Answer(status: .serviceUnavailable, heading: .sorryTitle, text: .sorryText)
+        case StorageError.unavailable:
+            Answer(status: .serviceUnavailable, heading: .sorryTitle, text: .sorryText, retryAfter: 2)
+        case let error as HTTPError where error.status.code < 500:
+            Answer(status: error.status, heading: .invalidTitle, text: .invalidText)
         default: Answer(status: .internalServerError, heading: .sorryTitle, text: .sorryText)
         }
     }

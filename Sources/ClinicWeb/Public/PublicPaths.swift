@@ -32,6 +32,12 @@ enum PublicPaths {
     static let book = "/book"
     static let times = "/book/times"
     static let holds = "/book/holds"
+    static let call = "/call"
+    static let called = "/call/asked"
+    /// The clinic's own code leads here; then one address for one form.
+    static let selfStart = "/r"
+    static let selfDone = "/r/done"
+    static let selfPattern = "/r/form/:token"
     static let cancelled = "/visit-cancelled"
     static let holdPattern = "/book/holds/:token"
     static let ownPattern = "/v/:token"
@@ -40,6 +46,13 @@ enum PublicPaths {
     static func book(_ clinic: ID<ClinicSite>?) -> PublicAddress { PublicAddress(book, ["clinic": clinic?.text ?? ""]) }
     static func times(_ clinic: ID<ClinicSite>, _ need: OnlineNeed, from: Day? = nil) -> PublicAddress {
         PublicAddress(times, ["clinic": clinic.text, "need": need.rawValue, "from": from?.iso ?? ""])
+    }
+    static func call(_ clinic: ID<ClinicSite>?) -> PublicAddress { PublicAddress(call, ["clinic": clinic?.text ?? ""]) }
+    static func selfStart(_ clinic: ID<ClinicSite>?) -> PublicAddress {
+        PublicAddress(selfStart, ["clinic": clinic?.text ?? ""])
+    }
+    static func selfForm(_ token: PublicToken) -> PublicAddress {
+        PublicAddress("/r/form/\(URLText.encode(token.text))")
     }
     static func hold(_ token: PublicToken) -> PublicAddress { PublicAddress("\(holds)/\(URLText.encode(token.text))") }
     static func own(

@@ -28,7 +28,7 @@ enum PublicSamples {
     }
 
     static func own(
-        name: String, greeting: String, isConfirmed: Bool = false, isUnverified: Bool = false
+        name: String?, greeting: String?, isConfirmed: Bool = false, isUnverified: Bool = false
     ) -> OwnVisit {
         OwnVisit(
             clinic: clinic, day: day, start: Unit(37), units: 3, version: 1, greeting: greeting, name: name,
@@ -71,10 +71,10 @@ extension OnlineFormPage {
         content.questions = OnlineQuestion.allCases.filter { !$0.isEpidemic }
         content.entry = OnlineEntry(
             name: "Alexandra Montgomery-Fitzgerald", phone: "1380013", age: "9", gender: "female", note: "<b>右下</b>",
-            answers: [.heart], agrees: false)
+            answers: [.heart], denied: [.diabetes], agrees: false)
         content.faults = [
             "phone": .phoneWrong, "guardianName": .guardianMissing, "agrees": .consentMissing, "gender": .genderMissing,
-            "name": .nameTooLong, "age": .ageWrong, "note": .noteTooLong,
+            "agreesHealth": .healthConsentMissing, "name": .nameTooLong, "age": .ageWrong, "note": .noteTooLong,
         ]
         return empty
             + Language.allCases.map { language in
@@ -90,10 +90,11 @@ extension OnlineTimesPage {
                 OnlineTimesPage(
                     language, need: .cleaning, offers: PublicSamples.offers, from: nil,
                     later: PublicSamples.day.adding(days: 4), clinic: PublicSamples.clinic,
-                    shell: PublicSamples.shell(.timesTitle, language)),
+                    command: PublicSamples.token.text, shell: PublicSamples.shell(.timesTitle, language)),
                 OnlineTimesPage(
                     language, need: .other, offers: [], from: PublicSamples.day, later: nil,
-                    clinic: PublicSamples.clinic, shell: PublicSamples.shell(.timesTitle, language)),
+                    clinic: PublicSamples.clinic, command: PublicSamples.token.text,
+                    shell: PublicSamples.shell(.timesTitle, language)),
             ]
         }
     }
@@ -108,6 +109,9 @@ extension OwnPage {
             [
                 OwnPage(
                     booked, token: PublicSamples.token, language, done: .bookedNote,
+                    shell: PublicSamples.shell(.ownGreeting, language)),
+                OwnPage(
+                    PublicSamples.own(name: nil, greeting: nil), token: PublicSamples.token, language, done: .movedNote,
                     shell: PublicSamples.shell(.ownGreeting, language)),
                 OwnPage(
                     confirmed, token: PublicSamples.token, language, warning: .changedNote,

@@ -21,7 +21,8 @@ package struct AppServices: Sendable {
     package let secret: SymmetricKey
     package var options: WebOptions
     package let logger: Logger
-    package let limiter = RateLimiter()
+    /// The port of the visitors has one of its own: a flood there must not use up the desks' memory or turn.
+    package var limiter = RateLimiter()
     package let views = ViewCache()
     /// Strips on every page: demo data, plain http, old backup.
     package var banners: @Sendable () -> [BannerView] = { [] }
@@ -60,8 +61,8 @@ package struct AppServices: Sendable {
 package struct WebOptions: Sendable {
     /// The server speaks TLS itself.
     package var isTLS = false
-    /// `X-Forwarded-…` headers are true, because only a proxy of our own can reach the port.
-    package var trustsProxy = false
+    /// Whose `X-Forwarded-…` headers are believed.
+    package var proxies = TrustedProxies.none
     /// Plain http outside this machine was allowed on purpose; red banner.
     package var isPlainHTTPOnNetwork = false
     package var isDemo = false

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clinic
+import ClinicWeb
 import Crypto
 import Foundation
 import Kernel
@@ -52,6 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
             [entry.login, entry.name, entry.roles.map { names[$0] ?? $0 }.joined(separator: "、")]
         }
         Console.say(Console.table([["登录名", "姓名", "岗位"]] + rows))
+        Console.say("启动后，候诊区大屏的地址是 http://127.0.0.1:8080\(HallPaths.screen(summary.hallScreen))（端口以 serve 为准）")
     }
 
     private static func hash(_ secret: String, _ cost: PasswordHash.Cost) async throws -> String {

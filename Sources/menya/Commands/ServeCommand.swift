@@ -4,10 +4,8 @@ import ClinicWeb
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Kernel
 import Logging
-import NIOSSL
 import ServiceLifecycle
 import Storage
 import StorageSQLite
@@ -21,10 +19,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "证书链文件（PEM）。") var tlsCert: String?
     @Option(help: "证书私钥文件（PEM）。") var tlsKey: String?
     @Flag(help: "允许在局域网上用不加密的 http；每页会有红色提示。") var allowHttp = false
-    @Flag(help: "前面有自己的代理：相信 X-Forwarded-… 头。") var trustProxy = false
+    @Option(help: "前面有自己的代理：只相信从它的地址来的 X-Forwarded-… 头。本机的写 loopback，否则写地址或网段，用逗号分开。")
+    var trustProxy: String?
     @Option(help: "给客人用的第二个端口，地址:端口；那里只有对外的页面，没有员工页面。") var publicListen: String?
     @Option(help: "客人打开对外页面的网址，例如 https://yuyue.example.cn；不给就没有“给客人的链接”。") var publicBaseUrl: String?
-    @Flag(help: "对外端口前面有自己的代理：那里也相信 X-Forwarded-… 头。") var publicTrustProxy = false
+    @Option(help: "对外端口前面的代理，写法和 --trust-proxy 一样。") var publicTrustProxy: String?
+    @Option(help: "对外端口上同时最多几条连接（默认 400）。") var publicConnections: Int?
+    @Option(help: "对外端口上几秒没有动静就断开（默认 20）。") var publicIdleSeconds: Int?
     @Option(help: "备份文件夹（默认数据文件夹里的 backups）。") var backups: String?
     @Option(help: "第二个备份文件夹。") var secondBackups: String?
     @Option(help: "日志级别：debug、info、warning、error（默认 info）。") var logLevel: String?
@@ -34,10 +35,11 @@ struct ServeCommand: AsyncParsableCommand {
         try await CommandFailure.explained {
             let settings = try await common.settings([
                 "host": host, "port": port.map(String.init), "tlsCert": tlsCert, "tlsKey": tlsKey,
-                "allowHttp": allowHttp ? "true" : nil, "trustProxy": trustProxy ? "true" : nil, "backups": backups,
+                "allowHttp": allowHttp ? "true" : nil, "trustProxy": trustProxy, "backups": backups,
                 "secondBackups": secondBackups, "logLevel": logLevel, "clockFile": clockFile,
                 "publicListen": publicListen, "publicBaseUrl": publicBaseUrl,
-                "publicTrustProxy": publicTrustProxy ? "true" : nil,
+                "publicTrustProxy": publicTrustProxy, "publicConnections": publicConnections.map(String.init),
+                "publicIdleSeconds": publicIdleSeconds.map(String.init),
             ])
             let listening = try Listening(settings)
             let visitors = try Listening.forVisitors(settings, beside: listening)
@@ -94,7 +96,8 @@ struct ServeCommand: AsyncParsableCommand {
         return Application(
             router: WebServer(app, side: .visitors).router(), server: try visitors.server(),
             configuration: ApplicationConfiguration(
-                address: .hostname(visitors.host, port: visitors.port), serverName: nil, backlog: 512),
+                address: .hostname(visitors.host, port: visitors.port), serverName: nil, backlog: 512,
+                availableConnectionsDelegate: visitors.guards.map { MaximumAvailableConnections($0.connections) }),
             logger: parts.logger)
     }
 
@@ -108,100 +111,5 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure("--clock-file 只能用于演示数据，并且只在本机地址上")
         }
         return ServerClock(file: file)
-    }
-}
-
-/// Where and how the server listens. Nothing unencrypted leaves the machine by accident.
-struct Listening: Sendable {
-    let host: String
-    let port: Int
-    let isLoopback: Bool
-    let options: WebOptions
-    private let certificate: (chain: String, key: String)?
-
-    init(_ settings: Settings) throws {
-        host = settings.text("host") ?? "127.0.0.1"
-        port = try settings.number("port") ?? 8080
-        guard (1...65_535).contains(port) else { throw CommandFailure("--port 应在 1 到 65535 之间") }
-        isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
-        switch (settings.text("tlsCert"), settings.text("tlsKey")) {
-        case (let chain?, let key?): certificate = (chain, key)
-        case (nil, nil): certificate = nil
-        default: throw CommandFailure("--tls-cert 和 --tls-key 要一起给")
-        }
-        var options = WebOptions()
-        options.isTLS = certificate != nil
-        options.publicBaseURL = try Self.baseURL(settings)
-        options.trustsProxy = settings.isOn("trustProxy")
-        if !isLoopback, certificate == nil, !options.trustsProxy {
-            guard settings.isOn("allowHttp") else {
-                throw CommandFailure(
-                    "在 \(host) 上用不加密的 http，同一网络里的人可以看到客人资料。请给出 --tls-cert 和 --tls-key，或确认后加 --allow-http")
-            }
-            options.isPlainHTTPOnNetwork = true
-        }
-        self.options = options
-    }
-
-    /// The port for customers; nil when none was asked for. The same certificate as the staff side, or a proxy in front.
-    static func forVisitors(_ settings: Settings, beside staff: Listening) throws -> Listening? {
-        guard let text = settings.text("publicListen") else { return nil }
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (1...65_535).contains(port), colon > text.startIndex
-        else { throw CommandFailure("--public-listen 应写成 地址:端口，例如 0.0.0.0:8443") }
-        let host = String(text[..<colon]).replacing("[", with: "").replacing("]", with: "")
-        guard port != staff.port else { throw CommandFailure("--public-listen 要用另一个端口，\(port) 已给员工页面") }
-        return try Listening(visitorsHost: host, port: port, settings, certificate: staff.certificate)
-    }
-
-    private init(
-        visitorsHost host: String, port: Int, _ settings: Settings, certificate: (chain: String, key: String)?
-    ) throws {
-        self.host = host
-        self.port = port
-        self.certificate = certificate
-        isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
-        var options = WebOptions()
-        options.isTLS = certificate != nil
-        options.trustsProxy = settings.isOn("publicTrustProxy")
-        guard isLoopback || certificate != nil || options.trustsProxy || settings.isOn("allowHttp") else {
-            throw CommandFailure(
-                "客人的页面在 \(host) 上用不加密的 http，姓名和电话会被看到。请给出 --tls-cert 和 --tls-key，或在前面放代理并加 --public-trust-proxy")
-        }
-        self.options = options
-    }
-
-    /// `https://yuyue.example.cn`: nothing behind the host, since links put their own path there.
-    private static func baseURL(_ settings: Settings) throws -> String? {
-        guard let text = settings.text("publicBaseUrl") else { return nil }
-        let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
-        guard let url = URL(string: plain), let host = url.host(), !host.isEmpty, url.path().isEmpty,
-            url.query() == nil, url.fragment() == nil, url.user() == nil
-        else { throw CommandFailure("--public-base-url 只写到域名或端口为止，例如 https://yuyue.example.cn") }
-        let isHere = ["127.0.0.1", "localhost"].contains(host)
-        guard url.scheme == "https" || (url.scheme == "http" && (isHere || settings.isOn("allowHttp"))) else {
-            throw CommandFailure("--public-base-url 要用 https，链接里的密钥不能明文传送")
-        }
-        return plain
-    }
-
-    var url: String {
-        let shown = host == "0.0.0.0" || host == "::" ? "本机地址" : host
-        return "\(certificate == nil ? "http" : "https")://\(shown):\(port)"
-    }
-
-    func server() throws -> HTTPServerBuilder {
-        guard let certificate else { return .http1() }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain).map {
-                NIOSSLCertificateSource.certificate($0)
-            }
-            let key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
-            return try .tls(
-                .http1(),
-                tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
-        } catch {
-            throw CommandFailure("证书读不出来：\(error)")
-        }
     }
 }

@@ -7,10 +7,22 @@ import Storage
 /// What the server does by itself.
 enum Jobs {
     static func all(_ parts: Composition.Parts) -> [Job] {
-        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), housekeeping(parts)]
+        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), housekeeping(parts), oldMessages(parts)]
         // A demo clinic is made anew, not saved.
         if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
         return jobs
+    }
+
+    /// Words of old messages go; who wrote to whom and when stays (R4.32).
+    private static func oldMessages(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "old-messages", leaseMinutes: 30,
+            isDue: { last, now, calendar in JobRules.isNightlyDue(lastDone: last, now: now, calendar: calendar) },
+            run: { now in
+                try await inEachClinic(parts, "old-messages", now: now, changing: .messages) { work, tx in
+                    try InsideMessages.purge(by: work, in: tx)
+                }
+            })
     }
 
     private static func backup(_ parts: Composition.Parts) -> Job {

@@ -67,7 +67,7 @@ import Testing
         #expect(folded.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
         #expect(folded.replacing("\r\n ", with: "") == line)
         #expect(CalendarFeed.folded("SHORT") == "SHORT")
-        #expect(CalendarFeed.escaped("a\\b;c,d\ne") == "a\\\\b\\;c\\,d\\ne")
+        #expect(CalendarFeed.escaped("a\\b;c,d\ne\rf") == "a\\\\b\\;c\\,d\\ne\\nf")
     }
 
     @Test(

@@ -22,25 +22,28 @@ import Testing
     }
 
     private func hold(
-        _ book: BookFixture, _ byte: UInt8, _ offer: Offer, address: String = "a", at now: Timestamp = BookFixture.now
+        _ book: BookFixture, _ byte: UInt8, _ offer: Offer, address: String = "a", visitor: String? = nil,
+        at now: Timestamp = BookFixture.now
     ) async throws -> OnlineForm {
-        let work = visitor(book, at: now)
+        let work = self.visitor(book, at: now)
         return try await book.write { tx in
             try OnlineBooking.hold(
-                .checkUp, AskedTime(day: offer.slot.day, start: offer.slot.start), token: Self.token(byte),
-                addressHash: address, language: .english, by: work, in: tx)
+                OnlineBooking.HoldRequest(
+                    need: .checkUp, slot: offer.slot, addressHash: address, visitorHash: visitor ?? "v\(byte)",
+                    language: .chinese),
+                token: Self.token(byte), by: work, in: tx)
         }
     }
 
     private func submit(
         _ book: BookFixture, _ byte: UInt8, _ entry: OnlineEntry = OnlineRulesTests.good,
-        at now: Timestamp = BookFixture.now.adding(seconds: 60)
+        at now: Timestamp = BookFixture.now.adding(seconds: 60), language: Language = .english
     ) async throws -> OnlineBooking.Booked {
         let work = visitor(book, at: now)
         return try await book.write { tx in
             try OnlineBooking.submit(
-                entry, hold: Self.token(byte), phoneHash: "p" + entry.phone, own: Self.token(byte + 100), by: work,
-                in: tx)
+                entry, hold: Self.token(byte), phoneHash: "p" + entry.phone, own: Self.token(byte + 100),
+                language: language, by: work, in: tx)
         }
     }
 
@@ -172,10 +175,10 @@ import Testing
         let times = try await offers(book)
         try #require(times.count >= 3)
         for byte in UInt8(1)...2 {
-            _ = try await hold(book, byte, times[Int(byte) - 1], address: "a\(byte)")
+            _ = try await hold(book, byte, times[Int(byte) - 1], address: "a1")
             _ = try await submit(book, byte)
         }
-        _ = try await hold(book, 3, times[2], address: "a3")
+        _ = try await hold(book, 3, times[2], address: "a1")
         var machine = OnlineRulesTests.good
         machine.trap = "x"
 
@@ -268,6 +271,129 @@ import Testing
         }
         #expect(a.cancellation?.side == .clinic)
         #expect(try await book.units(a.day).isEmpty)
+    }
+
+    @Test("换一个时间，先占的马上放出，原来的页面失效 R3.32", arguments: Backend.allCases)
+    func givesTheFirstTimeBack(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let times = try await offers(book)
+        _ = try await hold(book, 1, times[0], visitor: "v")
+        let second = try await hold(book, 2, times[1], visitor: "v")
+
+        let units = try await book.units(second.slot.day).filter { $0.hasPrefix("doctor ") }
+        #expect(units.count == second.slot.units && units.allSatisfy { $0.hasSuffix(" \(second.holdID.raw)") })
+        await #expect(throws: LinkIsGone.self) { try await submit(book, 1) }
+        // Somebody else may have the first one now.
+        _ = try await hold(book, 3, times[0], visitor: "w")
+        #expect(try await submit(book, 2).appointment.start == times[1].slot.start)
+    }
+
+    @Test("一个地址同时占满就不再给，别处的客人照样能占", arguments: Backend.allCases)
+    func boundsHoldsOfOneAddress(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let times = try await offers(book)
+        let most = book.playbook[.publicHoldsPerAddress]
+        try #require(times.count > most + 1)
+        for index in 0..<most { _ = try await hold(book, UInt8(index + 1), times[index]) }
+
+        #expect(await refusal { try await hold(book, 50, times[most]) } == .notAccepted)
+        _ = try await hold(book, 51, times[most], address: "elsewhere")
+        // Who changes his mind still may.
+        _ = try await hold(book, 52, times[most + 1], visitor: "v1")
+    }
+
+    @Test("同一个按钮点两次，是同一张表", arguments: Backend.allCases)
+    func holdsOnce(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let offer = try #require(try await offers(book).first)
+        let first = try await hold(book, 1, offer)
+        #expect(try await hold(book, 1, offer) == first)
+    }
+
+    @Test("同意记成发送时看到的那种语言；健康信息要单独同意", arguments: Backend.allCases)
+    func consentsInTheLanguageOfTheSentPage(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let times = try await offers(book)
+        var entry = OnlineRulesTests.good
+        entry.agreesHealth = false
+        _ = try await hold(book, 1, times[0])
+        let plain = try await submit(book, 1, entry, language: .chinese)
+        _ = try await hold(book, 2, times[1])
+        let english = try await submit(book, 2, language: .english)
+
+        let (first, second) = try await book.db.read { tx in
+            (
+                try Consents.list(plain.appointment.patientID, in: tx),
+                try Consents.list(english.appointment.patientID, in: tx)
+            )
+        }
+        #expect(first.map(\.kind) == [.privacy] && first.map(\.noticeVersion) == ["2026-11"])
+        #expect(Set(second.map(\.kind)) == [.privacy, .health])
+        #expect(second.allSatisfy { $0.noticeVersion == "2026-11-en" } && english.form.language == .english)
+    }
+
+    @Test("没有回答的筛查不算“没有”：全答了才记 R3.45", arguments: Backend.allCases)
+    func leavesOpenWhatWasNotAnswered(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let times = try await offers(book)
+        var entry = OnlineRulesTests.good
+        entry.answers = [.heart]
+        entry.denied = [.diabetes, .heart]
+        _ = try await hold(book, 1, times[0])
+        let done = try await submit(book, 1, entry)
+
+        let stored = try await book.db.read { tx in try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx) }
+        #expect(stored?.answers == [.heart] && stored?.denied == [.diabetes])
+        let kept = try await book.db.read { tx in try ScreeningStore.latest(for: [done.appointment.id], in: tx) }
+        #expect(kept.isEmpty)
+    }
+
+    @Test("并入原档案后，客人自己的链接不露原档案的姓名 R16.01", arguments: Backend.allCases)
+    func theOwnLinkHidesTheFile(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let done = try await booked(book)
+        let work = book.work(at: Self.now.adding(minutes: 10))
+        func own() async throws -> OwnAppointment {
+            try await book.db.read { tx in
+                try OwnAppointments.find(Self.token(101), now: Self.now.adding(minutes: 20), in: tx)
+            }
+        }
+        #expect(try await own().name == "谢春梅")
+
+        _ = try await book.write { tx in try OnlineDesk.join(done.form.id, with: book.xiaoming, by: work, in: tx) }
+
+        let joined = try await own()
+        #expect(joined.appointment.patientID == book.xiaoming)
+        #expect(joined.name == nil && joined.greeting == nil)
+    }
+
+    @Test("档案上已有别的记录，不能直接并入，什么都不变 R1.14", arguments: Backend.allCases)
+    func joiningLeavesNothingBehind(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let done = try await booked(book)
+        let work = book.work(at: Self.now.adding(minutes: 10))
+        _ = try await book.write { tx in
+            try PatientLevels.set(2, of: done.appointment.patientID, reason: "院长的朋友", by: work, in: tx)
+        }
+
+        await #expect(throws: JoiningError.hasMore) {
+            try await book.write { tx in try OnlineDesk.join(done.form.id, with: book.chunmei, by: work, in: tx) }
+        }
+        let still = try await book.db.read { tx in
+            try AppointmentStore.get(done.appointment.id, clinic: book.clinic.id, in: tx).patientID
+        }
+        #expect(still == done.appointment.patientID)
+    }
+
+    @Test("发送过、前台还没核实的表，再久也不清除", arguments: Backend.allCases)
+    func keepsWhatWaits(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let done = try await booked(book)
+        let count = try await book.write { tx in
+            try OnlineBooking.purge(now: Self.now.adding(days: 90), keepDays: 30, in: tx)
+        }
+        let left = try await book.db.read { tx in try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx) }
+        #expect(count == 0 && left?.isOpen == true)
     }
 
     @Test("没有对上客人的表和过期的链接，30 天后清除 R16.01", arguments: Backend.allCases)

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct OnlineRulesTests {
     static let good = OnlineEntry(
-        name: "谢春梅", phone: "138 0013 8000", age: "34", gender: "female", agrees: true)
+        name: "谢春梅", phone: "138 0013 8000", age: "34", gender: "female", agrees: true,
+        agreesHealth: true)
 
     private static func entry(_ change: (inout OnlineEntry) -> Void) -> OnlineEntry {
         var entry = good
@@ -38,6 +39,21 @@ import Testing
             (Self.entry { $0.gender = "" }, ["gender": .genderMissing]),
             (Self.entry { $0.note = String(repeating: "痛", count: 201) }, ["note": .noteTooLong]),
             (Self.entry { $0.agrees = false }, ["agrees": .consentMissing]),
+            (Self.entry { $0.phone = String(repeating: "1", count: 41) }, ["phone": .phoneWrong]),
+            (Self.entry { $0.age = String(repeating: "0", count: 41) }, ["age": .ageWrong]),
+            (
+                Self.entry {
+                    $0.age = "9"
+                    $0.guardianName = String(repeating: "谢", count: 41)
+                }, ["guardianName": .guardianTooLong]
+            ),
+            (Self.entry { $0.agreesHealth = false }, [:]),
+            (
+                Self.entry {
+                    $0.agreesHealth = false
+                    $0.denied = [.heart]
+                }, ["agreesHealth": .healthConsentMissing]
+            ),
         ]
 
         for (entry, faults) in cases { #expect(OnlineRules.faults(entry) == faults, "\(entry)") }
@@ -72,6 +88,19 @@ import Testing
         }
         #expect(throws: OnlineRefusal.notAccepted) {
             try OnlineRules.checkHold(OnlineRules.Counts(heldByAddress: address * 3), playbook)
+        }
+        let (holds, unverified) = (playbook[.publicHoldsPerAddress], playbook[.publicUnverifiedAtOnce])
+        let most = OnlineRules.Counts(heldNowByAddress: holds - 1, unverified: unverified - 1)
+        try OnlineRules.checkHold(most, playbook)
+        try OnlineRules.checkBooking(most, playbook)
+        #expect(throws: OnlineRefusal.notAccepted) {
+            try OnlineRules.checkHold(OnlineRules.Counts(heldNowByAddress: holds), playbook)
+        }
+        #expect(throws: OnlineRefusal.notAccepted) {
+            try OnlineRules.checkHold(OnlineRules.Counts(unverified: unverified), playbook)
+        }
+        #expect(throws: OnlineRefusal.notAccepted) {
+            try OnlineRules.checkBooking(OnlineRules.Counts(unverified: unverified), playbook)
         }
     }
 

@@ -118,14 +118,14 @@ import Testing
         let elsewhere = AskedTime(day: BookFixture.tomorrow, start: Unit(52))  // 13:00, nobody works
 
         let refused = await refusal {
-            try await book.write { tx in
-                try OwnAppointments.move(Self.token(1), version: placed.version, to: elsewhere, by: work, in: tx)
-            }
+            try await book.db.read { tx in try OwnAppointments.offered(Self.token(1), elsewhere, by: work, in: tx) }
+        }
+        let slot = try await book.db.read { tx in
+            try OwnAppointments.offered(
+                Self.token(1), AskedTime(day: offer.slot.day, start: offer.slot.start), by: work, in: tx)
         }
         let moved = try await book.write { tx in
-            try OwnAppointments.move(
-                Self.token(1), version: placed.version, to: AskedTime(day: offer.slot.day, start: offer.slot.start),
-                by: work, in: tx)
+            try OwnAppointments.move(Self.token(1), version: placed.version, to: slot, by: work, in: tx)
         }
         let history = try await book.db.read { tx in try AppointmentStore.listMoves(placed.id, in: tx) }
 

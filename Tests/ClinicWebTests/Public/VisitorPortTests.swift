@@ -1,13 +1,15 @@
 import Clinic
-import ClinicWeb
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
 import NIOCore
+import Storage
 import TestSupport
 import Testing
+
+@testable import ClinicWeb
 
 @Suite("对外端口")
 struct VisitorPortTests {
@@ -74,7 +76,7 @@ struct VisitorPortTests {
     @Test("地址按自己的代理给的算；没有代理时伪造的头不算", arguments: [(true, 200), (false, 429)])
     func countsByRealAddress(trusts: Bool, status: Int) async throws {
         var options = WebOptions()
-        options.trustsProxy = trusts
+        options.proxies = trusts ? .onThisMachine : .none
         let fixture = try await VisitorFixture(options: options)
         try await fixture.visit { client in
             for number in 0..<30 {
@@ -90,6 +92,38 @@ struct VisitorPortTests {
                 #expect(HTTPField.Name("Retry-After").flatMap { next.headers[$0] } == "1")
                 #expect(String(buffer: next.body).contains("请稍等一下"))
             }
+        }
+    }
+
+    @Test("表里有不认识的内容：一句话，不是出错页")
+    func tellsWhatItDoesNotUnderstand() throws {
+        let form = PublicErrors.answer(to: FormErrors("name", "请填写姓名"))
+        #expect(form.status == .unprocessableContent && form.heading == .invalidTitle)
+        #expect(PublicErrors.answer(to: PatientError.unknownCode).status.code < 500)
+        #expect(PublicErrors.answer(to: ShellError.tooLarge).status == .contentTooLarge)
+        #expect(PublicErrors.answer(to: StorageError.unavailable(detail: "x")).status == .serviceUnavailable)
+    }
+
+    @Test("用 TLS 时才说以后都要用 TLS", arguments: [true, false])
+    func saysToStayOnTLS(isTLS: Bool) async throws {
+        var options = WebOptions()
+        options.isTLS = isTLS
+        let fixture = try await VisitorFixture(options: options)
+        try await fixture.visit { client in
+            let page = try await client.execute(uri: "/book", method: .get)
+            #expect(page.headers[.strictTransportSecurity] == (isTLS ? "max-age=31536000" : nil))
+        }
+    }
+
+    @Test("客人端口的频率另算，挤满也不影响员工的")
+    func hasALimiterOfItsOwn() async throws {
+        let fixture = try await VisitorFixture()
+        try await fixture.visit { client in
+            for _ in 0..<40 { _ = try await client.execute(uri: "/visit-cancelled", method: .get) }
+            #expect(try await client.execute(uri: "/visit-cancelled", method: .get).status == .tooManyRequests)
+        }
+        try await fixture.visit(side: .staff) { client in
+            #expect(try await client.execute(uri: "/visit-cancelled", method: .get).status == .ok)
         }
     }
 

@@ -29,4 +29,14 @@ import Testing
         for _ in 0..<3 { _ = limiter.secondsToWait("a", limit, now: start) }
         #expect(limiter.secondsToWait("a", limit, now: start.adding(minutes: -5)) == 10)
     }
+
+    @Test("再多的地址也只记有限的几个，刚来过的不会被忘掉") func keepsABoundedNumberOfKeys() {
+        let limiter = RateLimiter(maximum: 1_000, shares: 4)
+        for number in 0..<20_000 {
+            _ = limiter.secondsToWait("k\(number)", limit, now: start)
+            if number % 50 == 0 { _ = limiter.secondsToWait("mine", RateLimit(burst: 1, perMinute: 1), now: start) }
+        }
+        #expect(limiter.count <= 1_000)
+        #expect(limiter.secondsToWait("mine", RateLimit(burst: 1, perMinute: 1), now: start) > 0)
+    }
 }

@@ -215,7 +215,7 @@ import Testing
 
     @Test func cookiesAreSecureExactlyOverHTTPS() async throws {
         var options = WebOptions()
-        options.trustsProxy = true
+        options.proxies = .onThisMachine
         try await run(ShellFixture.app(options: options)) { client in
             let https = [header("X-Forwarded-Proto"): "https"]
             let secure = try await client.execute(uri: "/door", method: .get, headers: headers(nil, https))

@@ -14,41 +14,67 @@ package struct RateLimit: Hashable, Sendable {
 }
 
 /// Counts requests by key, in memory: a restart forgets, which is enough against guessing and floods.
+///
+/// Keys live in shares with a lock each, and in two generations: when the younger one is full the older one is dropped whole,
+/// so that no request ever walks over all keys.
 package final class RateLimiter: Sendable {
     /// Sixty thousandths of a request: what a limit of one a minute gains in a millisecond. Whole numbers, so nothing drifts.
     private struct Bucket {
         var credit: Int64
         var filledAt: Timestamp
     }
+    private struct Share {
+        var young: [String: Bucket] = [:]
+        var old: [String: Bucket] = [:]
+    }
     private static let price: Int64 = 60_000
-    private let buckets = Guarded<[String: Bucket]>([:])
-    private let maximum: Int
+    private let shares: [Guarded<Share>]
+    /// Keys of a generation of a share.
+    private let generation: Int
 
-    /// - Parameter maximum: keys kept; beyond it the full buckets are dropped.
-    package init(maximum: Int = 50_000) { self.maximum = maximum }
+    /// - Parameters:
+    ///   - maximum: keys kept at most.
+    ///   - shares: how many locks.
+    package init(maximum: Int = 50_000, shares: Int = 16) {
+        self.shares = (0..<max(1, shares)).map { _ in Guarded(Share()) }
+        generation = max(1, maximum / max(1, shares) / 2)
+    }
+
+    /// How many keys are kept now.
+    package var count: Int { shares.reduce(0) { $0 + $1.withLock { $0.young.count + $0.old.count } } }
 
     /// Takes one token.
     /// - Returns: 0 when allowed, otherwise whole seconds until the next token.
     package func secondsToWait(_ key: String, _ limit: RateLimit, now: Timestamp) -> Int {
-        buckets.withLock { buckets in
-            if buckets.count >= maximum { Self.dropIdle(&buckets, now: now) }
-            let (full, perMillisecond) = (Int64(limit.burst) * Self.price, Int64(limit.perMinute))
-            var bucket = buckets[key] ?? Bucket(credit: full, filledAt: now)
-            let elapsed = max(0, now.milliseconds - bucket.filledAt.milliseconds)
-            bucket.credit = min(full, bucket.credit + elapsed * perMillisecond)
-            bucket.filledAt = max(bucket.filledAt, now)
-            defer { buckets[key] = bucket }
-            if bucket.credit >= Self.price {
-                bucket.credit -= Self.price
-                return 0
+        let share = shares[Int(UInt(bitPattern: key.hashValue) % UInt(shares.count))]
+        // What is dropped is freed here, after the lock.
+        let (wait, _): (Int, [String: Bucket]) = share.withLock { share in
+            var bucket =
+                share.young[key] ?? share.old.removeValue(forKey: key)
+                ?? Bucket(credit: Int64(limit.burst) * Self.price, filledAt: now)
+            let wait = Self.take(&bucket, limit, now)
+            var dropped: [String: Bucket] = [:]
+            if share.young.count >= generation, share.young[key] == nil {
+                dropped = share.old
+                share.old = share.young
+                share.young = [:]
             }
-            let milliseconds = (Self.price - bucket.credit + perMillisecond - 1) / perMillisecond
-            return Int((milliseconds + 999) / 1_000)
+            share.young[key] = bucket
+            return (wait, dropped)
         }
+        return wait
     }
 
-    private static func dropIdle(_ buckets: inout [String: Bucket], now: Timestamp) {
-        let before = now.milliseconds - 10 * 60_000
-        buckets = buckets.filter { $0.value.filledAt.milliseconds >= before }
+    private static func take(_ bucket: inout Bucket, _ limit: RateLimit, _ now: Timestamp) -> Int {
+        let (full, perMillisecond) = (Int64(limit.burst) * price, Int64(limit.perMinute))
+        let elapsed = max(0, now.milliseconds - bucket.filledAt.milliseconds)
+        bucket.credit = min(full, bucket.credit + elapsed * perMillisecond)
+        bucket.filledAt = max(bucket.filledAt, now)
+        if bucket.credit >= price {
+            bucket.credit -= price
+            return 0
+        }
+        let milliseconds = (price - bucket.credit + perMillisecond - 1) / perMillisecond
+        return Int((milliseconds + 999) / 1_000)
     }
 }

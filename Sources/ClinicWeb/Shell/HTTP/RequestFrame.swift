@@ -19,7 +19,8 @@ struct RequestFrame: RouterMiddleware {
         } catch {
             response = ErrorPages.bare(error, app: app, request: request, id: context.requestID, side: side)
         }
-        SecurityHeaders.add(to: &response, requestID: context.requestID)
+        SecurityHeaders.add(
+            to: &response, requestID: context.requestID, isSecure: context.isSecure(request, app.options))
         log(request, context, response.status, since: begin)
         return response
     }
@@ -48,7 +49,11 @@ enum SecurityHeaders {
         worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
         """
 
-    static func add(to response: inout Response, requestID: String) {
+    /// A browser that came by TLS once does not come without it for a year.
+    static let transport = "max-age=31536000"
+
+    static func add(to response: inout Response, requestID: String, isSecure: Bool) {
+        if isSecure { response.headers[.strictTransportSecurity] = transport }
         response.headers[.contentSecurityPolicy] = policy
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"

@@ -24,6 +24,8 @@ package struct WebRequest: Sendable {
     package let isSecure: Bool
     /// Address of the client, for rate limits.
     package let clientAddress: String
+    /// A proxy of ours is between: its `X-Forwarded-…` headers count.
+    let isForwarded: Bool
     package let signedIn: SignedIn?
     /// A page for customers: its faults are told in their language, without a word of the staff side.
     package let isPublic: Bool

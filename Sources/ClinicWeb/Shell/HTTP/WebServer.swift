@@ -9,10 +9,21 @@ import NIOCore
 /// The context Hummingbird makes for a request: adds the client's address.
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    let clientAddress: String
+    /// The other end of the connection; a proxy where there is one.
+    let peer: String
+    /// A connection without a network address: a socket file, or a test.
+    static let localPeer = "local"
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        clientAddress = source.channel.remoteAddress?.ipAddress ?? "local"
+        peer = source.channel.remoteAddress?.ipAddress ?? Self.localPeer
+    }
+
+    /// Whether what stands in `X-Forwarded-…` is true.
+    func isForwarded(_ options: WebOptions) -> Bool { options.proxies.contains(peer) }
+
+    /// Whether the visitor's browser speaks TLS, to us or to the proxy.
+    func isSecure(_ request: Request, _ options: WebOptions) -> Bool {
+        options.isTLS || isForwarded(options) && request.headers[.forwardedProto] == "https"
     }
 }
 
@@ -34,7 +45,10 @@ package struct WebServer: Sendable {
 
     package init(_ app: AppServices, side: Side = .staff) {
         var app = app
-        if side == .visitors { app.banners = { [] } }
+        if side == .visitors {
+            app.banners = { [] }
+            app.limiter = RateLimiter()
+        }
         self.app = app
         self.side = side
     }
@@ -81,7 +95,7 @@ package struct WebServer: Sendable {
 
     private func answer(_ route: Route, _ web: WebRequest) async throws -> Response {
         if let limit = route.limit {
-            let wait = app.limiter.secondsToWait("\(route.path) \(web.clientAddress)", limit, now: web.now)
+            let wait = app.limiter.secondsToWait("\(route.path) \(NetworkAddress.limitKey(web.clientAddress))", limit, now: web.now)
             if wait > 0 { throw ShellError.tooMany(seconds: wait) }
         }
         switch route.handler {
@@ -120,7 +134,7 @@ package struct WebServer: Sendable {
     }
 
     private func isOurs(_ origin: String, _ web: WebRequest) -> Bool {
-        let forwarded = app.options.trustsProxy ? web.headers[.forwardedHost] : nil
+        let forwarded = web.isForwarded ? web.headers[.forwardedHost] : nil
         guard let host = forwarded ?? web.raw.head.authority else { return false }
         return origin == (web.isSecure ? "https://" : "http://") + host
     }
@@ -130,7 +144,6 @@ package struct WebServer: Sendable {
     private func web(_ request: Request, _ context: WebContext, _ route: Route) async throws -> WebRequest {
         let cookies = request.cookies
         let now = app.clock()
-        let isSecure = app.options.isTLS || app.options.trustsProxy && request.headers[.forwardedProto] == "https"
         let isPublic = route.access == .publicPage
         var signedIn: SignedIn?
         if !isPublic, let token = cookies[ShellCookie.session]?.value, !token.isEmpty {
@@ -149,8 +162,10 @@ package struct WebServer: Sendable {
         return WebRequest(
             app: app, method: request.method, path: request.uri.path,
             query: Form(urlEncoded: request.uri.query ?? ""), form: form, body: body, headers: request.headers,
-            parameters: context.parameters, id: context.requestID, now: now, isSecure: isSecure,
-            clientAddress: client(request, context), signedIn: signedIn, isPublic: isPublic, csrf: csrf,
+            parameters: context.parameters, id: context.requestID, now: now,
+            isSecure: context.isSecure(request, app.options),
+            clientAddress: app.options.proxies.client(peer: context.peer, chain: request.headers[.forwardedFor]),
+            isForwarded: context.isForwarded(app.options), signedIn: signedIn, isPublic: isPublic, csrf: csrf,
             newVisitor: newVisitor,
             flash: isPublic ? nil : cookies[ShellCookie.flash].flatMap { FlashCookie.decode($0.value, app.secret) },
             raw: request)
@@ -162,11 +177,6 @@ package struct WebServer: Sendable {
         } catch is NIOTooManyBytesError {
             throw ShellError.tooLarge
         }
-    }
-
-    private func client(_ request: Request, _ context: WebContext) -> String {
-        guard app.options.trustsProxy, let chain = request.headers[.forwardedFor] else { return context.clientAddress }
-        return chain.split(separator: ",").last.map { String($0).trimmed } ?? context.clientAddress
     }
 
     private static func randomToken() -> String {
