@@ -105,7 +105,7 @@ count "$good" "$bad"
 end "$good good, $bad bad"
 
 begin "journeys in the browser"
-.venv/bin/pytest EndToEnd -q --junitxml "$out/journeys.xml" -p no:cacheprovider >"$out/journeys.log" 2>&1 && code=0 || code=$?
+.venv/bin/pytest EndToEnd -q --numprocesses 2 --dist loadfile --junitxml "$out/journeys.xml" -p no:cacheprovider >"$out/journeys.log" 2>&1 && code=0 || code=$?
 read -r good bad < <(python3 Scripts/count_xunit.py "$out/journeys.xml" 2>"$out/failed.txt")
 good=${good:-0} bad=${bad:-1}
 if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then bad=1; fi
