@@ -13,6 +13,7 @@ package enum Calls {
     ) throws -> TaskWork.Recorded {
         let recorded = try TaskWork.recordOutcome(id, outcome: outcome, note: note, by: work, in: tx)
         let task = recorded.task
+        try VisitRequests.follow(task, outcome: outcome, note: note, by: work, in: tx)
         switch recorded.next {
         case .close where outcome == "confirmed": try confirmBooking(task, work, in: tx)
         case .close where task.subject.kind == .deferral:
@@ -39,6 +40,7 @@ package enum Calls {
         let subject = TaskSubject(.task, id)
         try Tasks.reconcile(
             [], of: subject, scope: [.followUpAnswered, .callbackPromised], cause: "结果已撤销", by: work, in: tx)
+        try VisitRequests.reopen(task, by: work, in: tx)
         switch task.subject.kind {
         case .appointment where task.outcome == "confirmed":
             let appointment = try AppointmentStore.get(ID(raw: task.subject.id), clinic: work.clinic.id, in: tx)
@@ -46,7 +48,7 @@ package enum Calls {
             _ = try Booking.unconfirm(appointment.id, version: appointment.version, by: work, in: tx)
         case .visit where task.rule == "wait.explain" || task.rule == "wait.education":
             try VisitFacts.withdraw(
-                [.explained, .educated], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
+                [.explained, .educated, .educationDeclined], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
         default: break
         }
     }
@@ -67,7 +69,8 @@ package enum Calls {
         let kind: VisitFact.Kind? =
             switch task.rule {
             case "wait.explain": .explained
-            case "wait.education": outcome == "accepted" ? .educated : nil
+            case "wait.education":
+                outcome == "accepted" ? .educated : outcome == "declined" ? .educationDeclined : nil
             default: nil
             }
         guard let kind else { return }

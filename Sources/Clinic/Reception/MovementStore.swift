@@ -47,15 +47,33 @@ package enum MovementStore {
         return Dictionary(rows.map { ($0.chairID, $0) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// How many went in with each customer and are still inside.
+    package static func companionsInside(
+        _ visits: [ID<Visit>], in tx: any ReadTransaction
+    ) throws -> [ID<Visit>: Int] {
+        guard !visits.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            """
+            SELECT visit_id, COUNT(*) AS n
+            FROM movement
+            WHERE visit_id IN \(list: visits) AND person = 'companion' AND exited_at IS NULL
+            GROUP BY visit_id
+            """)
+        return Dictionary(
+            try rows.map { (try $0.id("visit_id", Visit.self), try $0.int("n")) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// - Returns: false when the chair was taken in the same moment.
     static func enter(
-        id: ID<Movement>, visit: Visit, chair: ID<Chair>, alertsSpokenAt: Timestamp?, by actor: ID<Staff>,
-        at now: Timestamp, in tx: any WriteTransaction
+        id: ID<Movement>, visit: Visit, chair: ID<Chair>, handedTo: ID<Staff>?, alertsSpokenAt: Timestamp?,
+        by actor: ID<Staff>, at now: Timestamp, in tx: any WriteTransaction
     ) throws -> Bool {
         try !tx.rows(
             """
-            INSERT INTO movement (id, clinic_id, visit_id, chair_id, person, entered_at, entered_by, alerts_spoken_at)
-            VALUES (\(id), \(visit.clinicID), \(visit.id), \(chair), 'patient', \(now), \(actor), \(alertsSpokenAt))
+            INSERT INTO movement (id, clinic_id, visit_id, chair_id, person, entered_at, entered_by, handed_to_id,
+                alerts_spoken_at)
+            VALUES (\(id), \(visit.clinicID), \(visit.id), \(chair), 'patient', \(now), \(actor), \(handedTo),
+                \(alertsSpokenAt))
             ON CONFLICT DO NOTHING
             RETURNING id
             """
@@ -70,6 +88,54 @@ package enum MovementStore {
             """
             UPDATE movement SET exited_at = \(happenedAt), exit_recorded_at = \(recordedAt), exited_by = \(actor)
             WHERE id = \(movement.id)
+            """)
+    }
+
+    /// Somebody who goes in with the customer (R4.14).
+    static func enterCompanion(
+        id: ID<Movement>, with patient: Movement, clinic: ID<ClinicSite>, by actor: ID<Staff>, at now: Timestamp,
+        in tx: any WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            INSERT INTO movement (id, clinic_id, visit_id, chair_id, person, entered_at, entered_by)
+            VALUES (\(id), \(clinic), \(patient.visitID), \(patient.chairID), 'companion', \(now), \(actor))
+            """)
+    }
+
+    /// - Returns: false when the companion was out already.
+    static func exitCompanion(
+        _ id: ID<Movement>, visit: ID<Visit>, at now: Timestamp, by actor: ID<Staff>, in tx: any WriteTransaction
+    ) throws -> Bool {
+        try tx.run(
+            """
+            UPDATE movement SET exited_at = \(now), exit_recorded_at = \(now), exited_by = \(actor)
+            WHERE id = \(id) AND visit_id = \(visit) AND person = 'companion' AND exited_at IS NULL
+            """) == 1
+    }
+
+    /// Whoever came with the customer goes out with him; nobody leaves before having come in.
+    static func exitCompanions(
+        of visit: ID<Visit>, happenedAt: Timestamp, recordedAt: Timestamp, by actor: ID<Staff>,
+        in tx: any WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            UPDATE movement SET
+                exited_at = CASE WHEN entered_at > \(happenedAt) THEN entered_at ELSE \(happenedAt) END,
+                exit_recorded_at = \(recordedAt), exited_by = \(actor)
+            WHERE visit_id = \(visit) AND person = 'companion' AND exited_at IS NULL
+            """)
+    }
+
+    /// The exit of the customer was a mistake: who went out with him is in again.
+    static func undoCompanionExits(
+        of visit: ID<Visit>, recordedAt: Timestamp, in tx: any WriteTransaction
+    ) throws {
+        try tx.run(
+            """
+            UPDATE movement SET exited_at = NULL, exit_recorded_at = NULL, exited_by = NULL
+            WHERE visit_id = \(visit) AND person = 'companion' AND exit_recorded_at = \(recordedAt)
             """)
     }
 

@@ -27,6 +27,35 @@ package enum QueueStore {
         ).map(ticket)
     }
 
+    /// Everybody with an open ticket who was not skipped, with what the order looks at; in no order.
+    package static func line(_ clinic: ClinicSite, day: Day, in tx: any ReadTransaction) throws -> [QueueLine] {
+        let moves = try QueueMoveStore.ofDay(clinic: clinic.id, day: day, in: tx)
+        return try tx.rows(
+            """
+            SELECT t.number, t.called_at, v.id, v.doctor_id, v.emergency, v.arrived_at, a.day, a.start_unit
+            FROM queue_ticket t
+            JOIN visit v ON v.id = t.visit_id
+            LEFT JOIN appointment a ON a.id = v.appointment_id
+            WHERE t.clinic_id = \(clinic.id) AND t.business_day = \(day) AND t.closed_at IS NULL
+                AND t.skipped_at IS NULL
+            """
+        ).map { row in
+            let id = try row.id("id", Visit.self)
+            let isEmergency = try !row.isNull("emergency")
+            var bookedFor: Timestamp?
+            if let day = try row.dayIfAny("day"), let start = try row.unitIfAny("start_unit") {
+                bookedFor = clinic.calendar.instant(day, start)
+            }
+            return QueueLine(
+                place: QueueRules.Place(
+                    visitID: id, isEmergency: isEmergency, bookedFor: bookedFor,
+                    arrivedAt: try row.timestamp("arrived_at"), move: moves[id]?.place),
+                doctorID: try row.idIfAny("doctor_id"),
+                label: QueueTicket.label(try row.int("number"), isEmergency: isEmergency),
+                isCalled: try !row.isNull("called_at"))
+        }
+    }
+
     static func insert(
         id: ID<QueueTicket>, visit: Visit, number: Int64, rankReason: String?, now: Timestamp,
         in tx: any WriteTransaction

@@ -18,11 +18,13 @@ package struct ReceptionBoard: Sendable {
         package let plannedMinutes: Int
         /// The booked start; nil: came without booking.
         package let bookedFor: Timestamp?
+        /// The place given by hand, if any (R4.01).
+        package let move: QueueMove?
 
         package var place: QueueRules.Place {
             QueueRules.Place(
                 visitID: visit.id, isEmergency: visit.emergency != nil, bookedFor: bookedFor,
-                arrivedAt: visit.arrivedAt)
+                arrivedAt: visit.arrivedAt, move: move?.place)
         }
         /// "A021"
         package var ticketLabel: String? {
@@ -38,6 +40,10 @@ package struct ReceptionBoard: Sendable {
         package let movement: Movement?
         /// Who sits there now.
         package let guest: Guest?
+        /// Who was called to it and is not in a chair yet.
+        package let expected: Guest?
+        /// People who went in with the customer and are still there (R4.14).
+        package let companions: Int
         package let plannedEnd: Timestamp?
         /// Doctors whose chair it is.
         package let doctors: [Staff]
@@ -53,7 +59,7 @@ package struct ReceptionBoard: Sendable {
     /// What is due now about a wait: the explanation (R4.04) rather than the offer of education (R4.03).
     package let waitTasks: [ID<Visit>: TaskItem]
 
-    /// 15 statements.
+    /// 18 statements.
     package static func load(by work: Work, in tx: any ReadTransaction) throws -> ReceptionBoard {
         let (clinic, today, calendar) = (work.clinic.id, work.today, work.clinic.calendar)
         let plan = try DayPlan.load(clinic: clinic, day: today, in: tx)
@@ -64,16 +70,24 @@ package struct ReceptionBoard: Sendable {
         let briefs = try PatientStore.briefs(people, today: today, in: tx)
         let movements = try MovementStore.lastOfChairs(
             clinic: clinic, since: calendar.instant(today, minute: calendar.dayStartsAtMinutes), in: tx)
-        let tasks = try TaskStore.listOpen(clinic: clinic, owner: nil, dueFromBefore: work.now, limit: 200, in: tx)
+        let tasks = try TaskStore.listOpen(
+            about: .visit, ids: visits.filter { $0.stage == .waiting }.map(\.id.raw), dueFromBefore: work.now, in: tx)
+        let inRoom = movements.values.filter { $0.exitedAt == nil }.map(\.visitID).sorted()
         let facts = Facts(
-            plan: plan, tickets: Dictionary(tickets.map { ($0.visitID, $0) }, uniquingKeysWith: { _, last in last }),
+            plan: plan, moves: try QueueMoveStore.ofDay(clinic: clinic, day: today, in: tx),
+            taps: try VisitFactStore.roomTaps(inRoom, in: tx),
+            companions: try MovementStore.companionsInside(inRoom, in: tx),
+            tickets: Dictionary(tickets.map { ($0.visitID, $0) }, uniquingKeysWith: { _, last in last }),
             briefs: Dictionary(briefs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), work: work)
         let guests = visits.map(facts.guest)
         return ReceptionBoard(
             now: work.now, plan: plan, guests: guests, chairs: facts.stands(movements, guests + late.map(facts.guest)),
             forgotten: late.map(facts.guest),
             waitTasks: Dictionary(
-                tasks.filter { $0.subject.kind == .visit }.map { (ID(raw: $0.subject.id), $0) },
+                tasks.filter { task in
+                    let fact = work.playbook.taskRule(task.rule)?.fact
+                    return task.subject.kind == .visit && (fact == .visitWaiting || fact == .waitEstimated)
+                }.map { (ID(raw: $0.subject.id), $0) },
                 uniquingKeysWith: { a, b in
                     work.playbook.taskRule(a.rule)?.fact == .visitWaiting ? a : b
                 }))
@@ -111,6 +125,9 @@ extension ReceptionBoard {
 /// Puts rows together.
 private struct Facts {
     let plan: DayPlan
+    let moves: [ID<Visit>: QueueMove]
+    let taps: [ID<Visit>: VisitFact.Kind]
+    let companions: [ID<Visit>: Int]
     let tickets: [ID<Visit>: QueueTicket]
     let briefs: [ID<Patient>: PatientBrief]
     let entries: [ID<Appointment>: DayPlan.Entry]
@@ -118,9 +135,12 @@ private struct Facts {
     let work: Work
 
     init(
-        plan: DayPlan, tickets: [ID<Visit>: QueueTicket], briefs: [ID<Patient>: PatientBrief], work: Work
+        plan: DayPlan, moves: [ID<Visit>: QueueMove], taps: [ID<Visit>: VisitFact.Kind],
+        companions: [ID<Visit>: Int], tickets: [ID<Visit>: QueueTicket], briefs: [ID<Patient>: PatientBrief],
+        work: Work
     ) {
         self.plan = plan
+        (self.moves, self.taps, self.companions) = (moves, taps, companions)
         self.tickets = tickets
         self.briefs = briefs
         self.work = work
@@ -136,20 +156,30 @@ private struct Facts {
             visit: visit, name: patient?.name ?? booking?.patientName ?? "客人", patient: patient,
             ticket: tickets[visit.id], booking: booking, doctor: visit.doctorID.flatMap { doctors[$0] },
             plannedMinutes: units * Unit.minutes,
-            bookedFor: booking.map { work.clinic.calendar.instant($0.appointment.day, $0.appointment.start) })
+            bookedFor: booking.map { work.clinic.calendar.instant($0.appointment.day, $0.appointment.start) },
+            move: moves[visit.id])
     }
 
     func stands(
         _ movements: [ID<Chair>: Movement], _ guests: [ReceptionBoard.Guest]
     ) -> [ReceptionBoard.ChairStand] {
         let byVisit = Dictionary(guests.map { ($0.visit.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let called = guests.filter {
+            $0.visit.stage == .waiting && $0.ticket?.calledAt != nil && $0.ticket?.closedAt == nil
+        }
         return plan.chairs.map { chair in
             let movement = movements[chair.id]
+            let expected = called.filter { $0.ticket?.calledChairID == chair.id }
+                .max { ($0.ticket?.calledAt ?? work.now) < ($1.ticket?.calledAt ?? work.now) }
             let guest = movement.flatMap { $0.exitedAt == nil ? byVisit[$0.visitID] : nil }
             let plannedEnd = guest.flatMap { guest in movement?.enteredAt.adding(minutes: guest.plannedMinutes) }
             return ReceptionBoard.ChairStand(
-                chair: chair, state: ChairRules.state(movement, plannedEnd: plannedEnd, now: work.now),
-                movement: movement, guest: guest, plannedEnd: plannedEnd,
+                chair: chair,
+                state: ChairRules.state(
+                    movement, plannedEnd: plannedEnd, tap: guest.flatMap { taps[$0.visit.id] },
+                    isReserved: expected != nil, now: work.now),
+                movement: movement, guest: guest, expected: expected,
+                companions: guest.flatMap { companions[$0.visit.id] } ?? 0, plannedEnd: plannedEnd,
                 doctors: plan.doctors.filter { $0.chairID == chair.id })
         }
     }

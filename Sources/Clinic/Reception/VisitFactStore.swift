@@ -23,14 +23,32 @@ package enum VisitFactStore {
         ).map(fact)
     }
 
-    /// The newest fact of the visit that still counts.
+    /// The newest fact of the visit that still counts and can be taken back: that somebody knows cannot.
     package static func findLast(_ visit: ID<Visit>, in tx: any ReadTransaction) throws -> VisitFact? {
         try tx.first(
             """
             SELECT id, visit_id, kind, happened_at, recorded_at, recorded_by, detail, late_reason, undone_at
-            FROM visit_fact WHERE visit_id = \(visit) AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+            FROM visit_fact
+            WHERE visit_id = \(visit) AND undone_at IS NULL AND kind <> 'acknowledged'
+            ORDER BY id DESC LIMIT 1
             """
         ).map(fact)
+    }
+
+    /// The newest of the taps 治疗完 and 起身离开 of each visit since it was led in last.
+    package static func roomTaps(
+        _ visits: [ID<Visit>], in tx: any ReadTransaction
+    ) throws -> [ID<Visit>: VisitFact.Kind] {
+        guard !visits.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            """
+            SELECT visit_id, kind
+            FROM visit_fact
+            WHERE visit_id IN \(list: visits) AND undone_at IS NULL AND kind IN ('ledIn', 'treated', 'leaving')
+            ORDER BY id
+            """
+        ).map { (try $0.id("visit_id", Visit.self), try $0.code("kind", VisitFact.Kind.self)) }
+        return Dictionary(rows, uniquingKeysWith: { _, last in last }).filter { $0.value != .ledIn }
     }
 
     static func markUndone(

@@ -16,6 +16,7 @@ enum VisitReversal {
         case .exited:
             if let movement = try MovementStore.findLast(visit: visit.id, in: tx) {
                 guard try MovementStore.undoExit(movement, in: tx) else { throw ReceptionError.notInChair }
+                try MovementStore.undoCompanionExits(of: visit.id, recordedAt: fact.recordedAt, in: tx)
             }
             try VisitStore.setFinished(visit.id, at: nil, in: tx)
         case .cleaned:
@@ -26,7 +27,10 @@ enum VisitReversal {
             try VisitStore.setLeft(visit.id, at: nil, outcome: nil, reason: nil, in: tx)
             // Who left without having been seen is waiting again, with the same number.
             if visit.seatedAt == nil { try QueueStore.reopenLast(visit.id, in: tx) }
-        case .explained, .educated, .bookingExplained: break
+        case .moved: try QueueMoveStore.undoLast(of: visit.id, at: work.now, in: tx)
+        // The state of the chair is derived from the taps.
+        case .treated, .leaving: break
+        case .explained, .educated, .educationDeclined, .bookingExplained, .acknowledged: break
         }
     }
 
@@ -54,6 +58,8 @@ enum VisitReversal {
         if let movement = try MovementStore.findOpen(visit: visit.id, in: tx) {
             try MovementStore.exit(
                 movement, happenedAt: movement.enteredAt, recordedAt: work.now, by: work.actor.id, in: tx)
+            try MovementStore.exitCompanions(
+                of: visit.id, happenedAt: work.now, recordedAt: work.now, by: work.actor.id, in: tx)
             try MovementStore.setCleaned(movement, at: work.now, in: tx)
         }
         let earlier = before.last { $0.kind == .exited }

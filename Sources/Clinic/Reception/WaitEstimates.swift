@@ -54,7 +54,11 @@ package struct WaitEstimates: Sendable {
     /// Minutes the treatment in the doctor's chair still takes. One that runs over its plan takes a few minutes more.
     private func remaining(_ doctor: ID<Staff>) -> Int {
         guard let stand = stand(of: doctor), let end = stand.plannedEnd else { return 0 }
-        if stand.state == .nearly { return Self.lastMinutes }
+        switch stand.state {
+        case .leaving: return 0
+        case .nearly, .finished: return Self.lastMinutes
+        default: break
+        }
         return max(Self.lastMinutes, end.minutes(since: board.now))
     }
 

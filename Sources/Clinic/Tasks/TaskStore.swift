@@ -63,6 +63,21 @@ package enum TaskStore {
         ).map(task)
     }
 
+    /// Open tasks about these records that may be worked before `horizon`, first due first.
+    package static func listOpen(
+        about kind: TaskSubject.Kind, ids: [Int64], dueFromBefore horizon: Timestamp, in tx: any ReadTransaction
+    ) throws -> [TaskItem] {
+        guard !ids.isEmpty else { return [] }
+        return try tx.rows(
+            """
+            SELECT \(columns) FROM task
+            WHERE subject_kind = \(kind.rawValue) AND subject_id IN \(list: ids) AND done_at IS NULL
+                AND withdrawn_at IS NULL AND due_from <= \(horizon)
+            ORDER BY due_at, id
+            """
+        ).map(task)
+    }
+
     /// Open tasks already overdue; a number for the rail, cheap by the index of open tasks.
     package static func countOverdue(
         clinic: ID<ClinicSite>, owner: Actor?, now: Timestamp, in tx: any ReadTransaction
