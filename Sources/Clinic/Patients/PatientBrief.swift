@@ -17,6 +17,18 @@ package struct PatientBrief: Hashable, Sendable {
     package let phone: String?
     /// Codes of the special conditions in force, oldest first (R1.07).
     package let specialAlerts: [SpecialAlert]
+    /// Code of the list `spokenLanguage`; nil: Mandarin (R1.23).
+    package var language: String?
+    /// Who can relay in Mandarin.
+    package var relayName: String?
+    /// Codes of the list `assistanceNeed` (R1.25).
+    package var needs: [String] = []
+    /// Code of the list `drink` (R1.26).
+    package var drink: String?
+    /// Works here (R1.27).
+    package var isEmployee = false
+    /// Name and number were taken on the telephone and not read back yet (R1.15).
+    package var isReadBackDue = false
 
     package struct SpecialAlert: Hashable, Sendable {
         /// Code of the list `medicalHistory`.

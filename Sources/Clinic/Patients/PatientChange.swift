@@ -6,6 +6,7 @@ package enum PatientField: String, Sendable, CaseIterable {
     case name, pinyin, gender, bornOn, statedAge, salutation, phone, phoneMissingReason, address, document,
         sourceChannel
     case referrer, household, complaint, conditionNote, remark
+    case language, relay, contactWindow, intention, intendedItems, preference, needs, drink, employee
 
     package var label: String {
         switch self {
@@ -25,6 +26,15 @@ package enum PatientField: String, Sendable, CaseIterable {
         case .complaint: "症状"
         case .conditionNote: "身体状况"
         case .remark: "备注"
+        case .language: "语言"
+        case .relay: "转述的人"
+        case .contactWindow: "联系时间"
+        case .intention: "治疗意向"
+        case .intendedItems: "想做的项目"
+        case .preference: "治疗偏好"
+        case .needs: "需要协助"
+        case .drink: "饮品"
+        case .employee: "本院员工"
         }
     }
 
@@ -35,7 +45,8 @@ package enum PatientField: String, Sendable, CaseIterable {
         case .phone: return PatientPhone.text(value, masked: true)
         case .address: return "***"
         case .document: return value
-        case .conditionNote, .complaint, .remark: return "（\(value.count) 字）"
+        case .relay: return "***"
+        case .conditionNote, .complaint, .remark, .intendedItems, .preference: return "（\(value.count) 字）"
         default: return value
         }
     }
@@ -43,7 +54,7 @@ package enum PatientField: String, Sendable, CaseIterable {
 
 /// One change of one field (R1.04): old value, new value, who, when. Document numbers are masked in it.
 package struct PatientChange: Hashable, Sendable {
-    package enum Occasion: String, Sendable { case edit, checkIn }
+    package enum Occasion: String, Sendable { case edit, checkIn, merge }
     package let patientID: ID<Patient>
     package let field: PatientField
     package let oldValue: String?

@@ -185,9 +185,11 @@ extension PatientStore {
         guard !ids.isEmpty else { return [] }
         let rows = try tx.rows(
             """
-            SELECT id, name, gender, born_on, stated_age, stated_age_on, salutation, record_no, phone
-            FROM patient
-            WHERE id IN \(list: ids) AND merged_into_id IS NULL
+            SELECT p.id, p.name, p.gender, p.born_on, p.stated_age, p.stated_age_on, p.salutation, p.record_no, p.phone,
+                q.language, q.relay_name, q.needs, q.drink, q.employee_id, q.spoken_on_phone_at, q.read_back_at
+            FROM patient p
+            LEFT JOIN patient_profile q ON q.patient_id = p.id
+            WHERE p.id IN \(list: ids) AND p.merged_into_id IS NULL
             """)
         let alerts = try PatientAlertStore.specials(of: ids, in: tx)
         var found: [ID<Patient>: PatientBrief] = [:]
@@ -213,7 +215,11 @@ extension PatientStore {
                 name: name, salutation: try row.textIfAny("salutation"), gender: gender, age: age),
             gender: gender, age: age,
             ageText: PatientAge.text(bornOn: bornOn, stated: stated, on: statedOn, today: today),
-            recordNumber: try row.text("record_no"), phone: try row.textIfAny("phone"), specialAlerts: alerts[id] ?? [])
+            recordNumber: try row.text("record_no"), phone: try row.textIfAny("phone"), specialAlerts: alerts[id] ?? [],
+            language: try row.textIfAny("language"), relayName: try row.textIfAny("relay_name"),
+            needs: PatientProfileStore.codes(try row.textIfAny("needs")), drink: try row.textIfAny("drink"),
+            isEmployee: try !row.isNull("employee_id"),
+            isReadBackDue: try !row.isNull("spoken_on_phone_at") && row.isNull("read_back_at"))
     }
 }
 

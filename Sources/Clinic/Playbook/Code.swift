@@ -6,10 +6,15 @@ package enum CodeList: String, CaseIterable, Sendable {
     case supervisorOutcome, arrearsOutcome, correction, squeezeIn, lateRecording, bookingChannel, itemGroup,
         doctorChange, priceOverride
     case onlineOutcome
+    case emergencyOutcome, visitMood, postOperativeWords, acutePainWords
+    case requestResult, escortOutcome, questionOutcome, companionOutcome
+    case educationTopic, hospitality, waitingNeed, queueMove, companionReason
     case unmask, reprint, patientGender
     case chiefComplaint, acknowledgement
     case waitingAnswer, freedUnitOutcome, deferralOutcome, screening
     case complaintChannel, complaintLevel, complaintCause, complaintOutcome, complaintReportOutcome
+    case chairChange, workPlace, quickText, unseenOutcome, noteOutcome
+    case spokenLanguage, assistanceNeed, drink, treatmentIntention, fileFinding, recordPurpose
     case specialty, complaintWords, deviceKind, leaveReason, doctorCall, rearrangeOutcome, noticeOutcome
 }
 

@@ -153,6 +153,7 @@ enum FileTables {
         """,
         "CREATE UNIQUE INDEX patient_merge_in_force ON patient_merge (merged_id) WHERE undone_at IS NULL",
         "CREATE INDEX patient_merge_of_kept ON patient_merge (kept_id)",
+        "CREATE INDEX patient_merged ON patient (merged_into_id) WHERE merged_into_id IS NOT NULL",
         """
         CREATE TABLE patient_merge_row (
             merge_id \(SQL.int64) NOT NULL REFERENCES patient_merge (id),

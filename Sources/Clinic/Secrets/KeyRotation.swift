@@ -7,7 +7,10 @@ package struct ProtectedColumn: Hashable, Sendable {
     package let column: String
 
     /// Every protected column of the schema. A new one is listed here, or rotation would leave it behind.
-    package static let all = [ProtectedColumn(table: "patient", column: "document_cipher")]
+    package static let all = [
+        ProtectedColumn(table: "patient", column: "document_cipher"),
+        ProtectedColumn(table: "consultation_profile", column: "content_cipher"),
+    ]
 
     /// Rows after `id` in order of id: (id, cipher).
     package func list(after id: Int64, limit: Int, in tx: any ReadTransaction) throws -> [(id: Int64, cipher: String)] {

@@ -9,7 +9,7 @@ extension TimelineSource {
             SELECT e.at, e.kind, e.payload, e.actor_id, s.name AS actor
             FROM event e
             LEFT JOIN staff s ON s.id = e.actor_id
-            WHERE e.patient_id = \(patient) AND e.at < \(before)
+            WHERE e.patient_id IN \(list: [patient] + (try PatientStore.absorbed(by: patient, in: tx))) AND e.at < \(before)
                 AND e.subject_kind IN ('patient', 'phone', 'document')
             ORDER BY e.at DESC
             LIMIT \(limit)
