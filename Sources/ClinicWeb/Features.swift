@@ -2,15 +2,20 @@
 package enum Features {
     package static var all: [any Feature.Type] {
         [
-            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, ReceptionRoutes.self,
+            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, IntakeRoutes.self, ReceptionRoutes.self, TriageRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
-            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RoleRoutes.self, ClinicRoutes.self,
+            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RegisterSettingsRoutes.self, RoleRoutes.self, ClinicRoutes.self,
             AuditRoutes.self,
             PriceRoutes.self, PlaceRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self,
             FollowUpRoutes.self,
-            ChargeRoutes.self, CheckoutRoutes.self, ReceiptRoutes.self,
+            ChargeRoutes.self, CheckoutRoutes.self, ReceiptRoutes.self, ReferralRoutes.self,
+            HandOverRoutes.self, MessageRoutes.self,
             OnlineRoutes.self, OwnRoutes.self, FeedRoutes.self, LinkRoutes.self, OnlineDeskRoutes.self,
+            CallRoutes.self, SelfRoutes.self, SelfDeskRoutes.self, LookupRoutes.self,
             AssignmentRoutes.self, WaitlistRoutes.self, EpidemicRoutes.self, ComplaintRoutes.self, ReportRoutes.self,
+            RegisterRoutes.self, ChecklistRoutes.self, DayCloseRoutes.self,
+            WaitingRoutes.self,
+            HallRoutes.self, DeviceRoutes.self, LobbyRoutes.self, BroadcastRoutes.self,
         ]
     }
 

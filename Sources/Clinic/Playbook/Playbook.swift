@@ -10,8 +10,12 @@ package struct Playbook: Sendable {
     package let scripts: [Script]
     /// Public holidays of the years they were announced for, in order of time.
     package internal(set) var holidays: [Holiday] = []
+    /// Music and words of the hall as shipped (R4.30); a clinic lays its own over them.
+    package internal(set) var broadcasts: [Broadcast] = []
     let shippedRoles: [Role]
     let shippedTaskRules: [TaskRule]
+    let shippedRegisters: [RegisterDefinition]
+    let shippedChecklists: [ChecklistDefinition]
     let codeLists: [CodeList: [Code]]
     private let epidemicRules: Set<RuleID>
     /// The business day whose standard this is; nil where no day matters. Only the dates of the epidemic mode ask it.
@@ -22,13 +26,16 @@ package struct Playbook: Sendable {
     var levels: [RuleID: Level]
     package var roles: [Role]
     package var taskRules: [TaskRule]
+    package var registers: [RegisterDefinition]
+    package var checklists: [ChecklistDefinition]
     var applied: [OverrideKey: AppliedOverride] = [:]
     /// Overrides that could not be applied: unknown keys and impossible values. The shipped value stands in their place.
     package var ignoredOverrides: [PlaybookProblem] = []
 
     init(
         settings: [SettingDefinition], rules: [RuleDefinition], roles: [Role], items: [CatalogueItem],
-        codes: [CodeList: [Code]], taskRules: [TaskRule], scripts: [Script]
+        codes: [CodeList: [Code]], taskRules: [TaskRule], scripts: [Script],
+        registers: [RegisterDefinition], checklists: [ChecklistDefinition]
     ) {
         self.settings = settings
         self.rules = rules
@@ -36,6 +43,10 @@ package struct Playbook: Sendable {
         self.scripts = scripts
         shippedRoles = roles
         shippedTaskRules = taskRules
+        shippedRegisters = registers
+        shippedChecklists = checklists
+        self.registers = registers
+        self.checklists = checklists
         codeLists = codes
         epidemicRules = Set(rules.filter(\.epidemicOnly).map(\.id))
         self.roles = roles

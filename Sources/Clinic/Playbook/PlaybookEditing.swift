@@ -49,6 +49,18 @@ package enum PlaybookEditing {
         try set(OverrideKey(.taskRule, id), json: json, scope: scope, reason: reason, by: work, in: tx)
     }
 
+    /// Switches a register or a checklist.
+    /// - Throws: `PlaybookEditingError`, `NotAllowed`, `NotFound`.
+    package static func setActive(
+        _ key: OverrideKey, _ isActive: Bool, scope: PlaybookScope, reason: String, by work: Work,
+        in tx: any WriteTransaction
+    ) throws {
+        try work.actor.require(.manageSettings)
+        guard [.register, .checklist].contains(key.kind) else { throw PlaybookEditingError.unknown }
+        try requireOwner(of: key, work)
+        try set(key, json: isActive ? "true" : "false", scope: scope, reason: reason, by: work, in: tx)
+    }
+
     /// Back to the next layer: the clinic's own value to the organisation's, that one to the shipped. Without an override
     /// nothing happens.
     /// - Throws: `PlaybookEditingError`, `NotAllowed`, `NotFound`.

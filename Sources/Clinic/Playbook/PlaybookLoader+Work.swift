@@ -53,11 +53,11 @@ extension PlaybookLoader {
     // MARK: taskrules.yaml
 
     static func taskRules(
-        _ document: Node, _ reader: PlaybookReader, roles: Set<String>, scripts: Set<String>
+        _ document: Node, _ reader: PlaybookReader, roles: Set<String>, scripts: Set<String>, lists: Set<String>
     ) -> [TaskRule] {
         var found: [(key: String, node: Node)] = []
         let rules = reader.entries(document).compactMap { entry -> TaskRule? in
-            let rule = Self.taskRule(entry, roles: roles, scripts: scripts)
+            let rule = Self.taskRule(entry, roles: roles, scripts: scripts, lists: lists)
             if let rule { found.append((rule.id, entry.node)) }
             return rule
         }
@@ -66,10 +66,11 @@ extension PlaybookLoader {
     }
 
     private static func taskRule(
-        _ entry: PlaybookEntry, roles: Set<String>, scripts: Set<String>
+        _ entry: PlaybookEntry, roles: Set<String>, scripts: Set<String>, lists: Set<String>
     ) -> TaskRule? {
         let (id, label, source) = (entry.text("id"), entry.text("label"), Self.source(entry))
         let fact = entry.code("fact", TaskRule.Fact.self)
+        let about = entry.textIfAny("about")
         let conditions = entry.codes("conditions", TaskRule.Condition.self)
         let opens = entry.entry("opens").flatMap { moment($0, finishing: true) }
         let due = entry.entry("due").flatMap { moment($0, finishing: true) }
@@ -81,6 +82,7 @@ extension PlaybookLoader {
         let isOff = entry.flag("off")
         let owners = owners(entry, roles)
         entry.finish()
+        if let about, !lists.contains(about) { entry.report("没有“\(about)”这本登记簿或检查表") }
         if let script, !scripts.contains(script) { entry.report("没有“\(script)”这份话术") }
         for condition in conditions where !(fact.map(TaskRule.conditions)?.contains(condition) ?? true) {
             entry.report("事实“\(fact?.rawValue ?? "")”没有“\(condition.rawValue)”这个条件")
@@ -88,7 +90,7 @@ extension PlaybookLoader {
         if script == nil, outcomes == nil { entry.report("任务没有话术，也没有可选的结果") }
         guard let id, let label, let source, let fact, let opens, let due, let owner, let channel else { return nil }
         return TaskRule(
-            id: id, label: label, source: source, fact: fact, conditions: conditions, opens: opens, due: due,
+            id: id, label: label, source: source, fact: fact, about: about, conditions: conditions, opens: opens, due: due,
             owner: owner, channel: channel, script: script, outcomes: outcomes, escalation: escalation,
             changedBy: owners, isActive: !isOff)
     }
@@ -109,7 +111,7 @@ extension PlaybookLoader {
         return TaskRule.Escalation(at: at, role: role)
     }
 
-    private static func role(_ name: String, _ entry: PlaybookEntry, _ roles: Set<String>) -> String? {
+    static func role(_ name: String, _ entry: PlaybookEntry, _ roles: Set<String>) -> String? {
         guard let code = entry.text(name) else { return nil }
         if !roles.contains(code) { entry.report("没有“\(code)”这个岗位") }
         return code

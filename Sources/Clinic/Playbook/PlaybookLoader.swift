@@ -4,7 +4,7 @@ import Yams
 extension Playbook {
     /// Reads and checks the shipped playbook.
     /// - Parameter folder: holds settings.yaml, levels.yaml, roles.yaml, codes.yaml, items.yaml, scripts.yaml,
-    ///   taskrules.yaml and holidays.yaml.
+    ///   registers.yaml, checklists.yaml, taskrules.yaml and holidays.yaml.
     /// - Throws: every fault found, with file and line. Unknown and missing fields, duplicates and references to what
     ///   does not exist are faults, as is a typed key of the program without an entry.
     package static func load(from folder: URL) throws(PlaybookError) -> Playbook {
@@ -33,15 +33,20 @@ struct PlaybookLoader {
         let items = read("items.yaml", []) { Self.items($0, $1, groups: codes[.itemGroup] ?? []) }
         let scripts = read("scripts.yaml", []) { Self.scripts($0, $1, roles: roleCodes, codes: codes) }
         let scriptIDs = Set(scripts.map(\.id))
+        let registers = read("registers.yaml", []) { Self.registers($0, $1, roles: roleCodes, codes: codes) }
+        let checklists = read("checklists.yaml", []) { Self.checklists($0, $1, roles: roleCodes) }
+        let lists = Set(registers.map(\.id) + checklists.map(\.id))
         let taskRules = read("taskrules.yaml", []) {
-            Self.taskRules($0, $1, roles: roleCodes, scripts: scriptIDs)
+            Self.taskRules($0, $1, roles: roleCodes, scripts: scriptIDs, lists: lists)
         }
         let holidays = read("holidays.yaml", [], Self.holidays)
+        let broadcasts = read("broadcasts.yaml", [], Self.broadcasts)
         guard problems.isEmpty else { throw PlaybookError(problems: problems) }
         var playbook = Playbook(
             settings: settings, rules: rules, roles: roles, items: items, codes: codes, taskRules: taskRules,
-            scripts: scripts)
+            scripts: scripts, registers: registers, checklists: checklists)
         playbook.holidays = holidays
+        playbook.broadcasts = broadcasts
         return playbook
     }
 

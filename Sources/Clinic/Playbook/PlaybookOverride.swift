@@ -10,6 +10,10 @@ package enum OverrideKind: String, CaseIterable, Sendable {
     case role
     /// Key: task rule id. JSON: `true` or `false`, whether it makes tasks.
     case taskRule = "task_rule"
+    /// Key: register id. JSON: `true` or `false`, whether it is kept.
+    case register
+    /// Key: checklist id. JSON: `true` or `false`, whether it is done.
+    case checklist
 }
 
 package struct OverrideKey: Hashable, Sendable {
@@ -64,7 +68,7 @@ extension Playbook {
     package func resolved(organisation: [PlaybookOverride], clinic: [PlaybookOverride]) -> Playbook {
         var resolved = Playbook(
             settings: settings, rules: rules, roles: shippedRoles, items: items, codes: codeLists,
-            taskRules: shippedTaskRules, scripts: scripts)
+            taskRules: shippedTaskRules, scripts: scripts, registers: shippedRegisters, checklists: shippedChecklists)
         resolved.holidays = holidays
         for override in organisation { resolved.apply(override, from: .organisation) }
         for override in clinic { resolved.apply(override, from: .clinic) }
@@ -86,6 +90,8 @@ extension Playbook {
         case .level: RuleID(rawValue: key.key).flatMap(rule).map { JSONValue.text($0.level.code).text }
         case .role: shippedRoles.first { $0.code == key.key }.map { Self.json($0.capabilities) }
         case .taskRule: shippedTaskRules.first { $0.id == key.key }.map { String($0.isActive) }
+        case .register: shippedRegisters.first { $0.id == key.key }.map { String($0.isActive) }
+        case .checklist: shippedChecklists.first { $0.id == key.key }.map { String($0.isActive) }
         }
     }
 
@@ -96,6 +102,8 @@ extension Playbook {
         case .level: RuleID(rawValue: key.key).flatMap { levels[$0] }.map { JSONValue.text($0.code).text }
         case .role: role(key.key).map { Self.json($0.capabilities) }
         case .taskRule: taskRule(key.key).map { String($0.isActive) }
+        case .register: register(key.key).map { String($0.isActive) }
+        case .checklist: checklist(key.key).map { String($0.isActive) }
         }
     }
 
@@ -105,6 +113,8 @@ extension Playbook {
         case .setting: setting(key.key)?.changedBy
         case .level: RuleID(rawValue: key.key).flatMap(rule)?.changedBy
         case .taskRule: taskRule(key.key)?.changedBy
+        case .register: register(key.key)?.changedBy
+        case .checklist: checklist(key.key)?.changedBy
         case .role: nil
         }
     }
@@ -135,6 +145,8 @@ extension Playbook {
         case .level: applyLevel(override)
         case .role: applyRole(override)
         case .taskRule: applyTaskRule(override)
+        case .register: applyRegister(override)
+        case .checklist: applyChecklist(override)
         }
     }
 
@@ -170,6 +182,20 @@ extension Playbook {
         guard let index = taskRules.firstIndex(where: { $0.id == override.key }) else { return "没有这条任务规则" }
         guard let isActive = JSONText.decode(Bool.self, override.value) else { return "应当是 true 或 false" }
         taskRules[index].isActive = isActive
+        return nil
+    }
+
+    private mutating func applyRegister(_ override: PlaybookOverride) -> String? {
+        guard let index = registers.firstIndex(where: { $0.id == override.key }) else { return "没有这本登记簿" }
+        guard let isActive = JSONText.decode(Bool.self, override.value) else { return "应当是 true 或 false" }
+        registers[index].isActive = isActive
+        return nil
+    }
+
+    private mutating func applyChecklist(_ override: PlaybookOverride) -> String? {
+        guard let index = checklists.firstIndex(where: { $0.id == override.key }) else { return "没有这张检查表" }
+        guard let isActive = JSONText.decode(Bool.self, override.value) else { return "应当是 true 或 false" }
+        checklists[index].isActive = isActive
         return nil
     }
 }

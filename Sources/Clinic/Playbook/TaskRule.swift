@@ -7,6 +7,8 @@ package struct TaskRule: Hashable, Sendable {
     /// R-numbers.
     package let source: String
     package let fact: Fact
+    /// Id of the register or checklist it speaks of; nil: of every one that has such facts.
+    package var about: String? = nil
     /// All must hold.
     package let conditions: [Condition]
     /// When it appears on the workbench.
@@ -34,6 +36,26 @@ package struct TaskRule: Hashable, Sendable {
         case appointmentCancelled
         /// Anchor: arrival (R4.04).
         case visitWaiting
+        /// An emergency category was marked (R2.09). Anchor: the arrival.
+        case emergencyArrived
+        /// The supervisor names the doctor (R2.16, R2.17, R2.23). Anchor: the decision of the desk.
+        case caseForSupervisor
+        /// A customer will not wait any longer (R4.06). Anchor: the decision of the desk.
+        case waitRefused
+        /// The day on which an absent expert is back (R2.18). Anchor: that day.
+        case expertReturns
+        /// A companion was named for a key customer or a big item (R2.14). Anchor: the naming.
+        case companionNamed
+        /// A customer needs a hand (R1.25, R4.41). Anchor: the cue.
+        case helpNeeded
+        /// A small wish of a waiting customer (R4.47). Anchor: the wish.
+        case wishAsked
+        /// A question for a doctor (R4.48). Anchor: the question.
+        case questionAsked
+        /// Neither doctor nor nurse acknowledged that the customer is here (R4.21, R3.38). Anchor: arrival.
+        case arrivalUnseen
+        /// A note to a busy doctor (R4.17). Anchor: when it was sent.
+        case noteSent
         /// Anchor: the moment the doctor's estimate was told (R4.03).
         case waitEstimated
         /// Anchor: end of treatment.
@@ -48,6 +70,8 @@ package struct TaskRule: Hashable, Sendable {
         case callMissed
         /// A customer booked on line and nobody knows who it is (R3.09). Anchor: the booking.
         case bookedOnline
+        /// A customer asked on line to be called. Anchor: the request.
+        case callAsked
         /// A booking got another time, doctor or chair (R3.31). Anchor: the change.
         case appointmentMoved
         /// A customer named a day without a time (R3.57). Anchor: that day.
@@ -72,6 +96,16 @@ package struct TaskRule: Hashable, Sendable {
         case rosterAnswered
         /// A customer under warranty refuses the doctor and the director was not told (R2.22). Anchor: receipt.
         case complaintUnreported
+        /// The warranty doctor of a customer is gone: the supervisor names another (R2.23). Anchor: the handing over.
+        case doctorGone
+        /// A difficult booking waits for the clinic director's word (R3.37). Anchor: the handing over.
+        case bookingDifficult
+        /// An entry of a register that has a second half was written (R4.24, R4.29). Anchor: what it tells of.
+        case registerOpened
+        /// A checklist is to be done (R4.31). Anchor: until when.
+        case checklistDue
+        /// A mark of a checklist is out of limit. Anchor: the mark.
+        case markOutOfLimit
     }
 
     /// What can hold for a fact, so that a rule that could never fire is a fault of the file.
@@ -82,16 +116,21 @@ package struct TaskRule: Hashable, Sendable {
         case .appointmentMoved: [.planAffected, .hasAssistant]
         case .visitExpected: [.noLaterBooking]
         case .appointmentMissed, .appointmentCancelled, .callbackPromised: [.noLaterBooking]
-        case .visitWaiting: [.stillWaiting]
+        case .visitWaiting, .arrivalUnseen: [.stillWaiting]
+        case .noteSent: [.unanswered]
         case .waitEstimated: [.estimateAboveLimit, .stillWaiting]
         case .itemTreated: [.itemSameDayFollowUp, .itemForeseeableReaction]
         case .arrearsMade: [.stillOwed]
         case .followUpAnswered: [.needsDoctor, .needsSupervisor]
-        case .callMissed, .bookedOnline: []
+        case .callMissed, .bookedOnline, .callAsked: []
+        case .emergencyArrived: [.stillWaiting]
+        case .expertReturns: [.noLaterBooking]
+        case .caseForSupervisor, .waitRefused, .companionNamed, .helpNeeded, .wishAsked, .questionAsked: []
         case .bookingDisplaced, .swapAsked, .rosterRequested, .rosterAnswered: []
         case .unitFreed: [.someoneWaits]
         case .treatmentDeferred, .itemReopened: [.stillDeferred]
-        case .complaintReceived, .complaintMajor, .complaintUnreported: [.stillOpen]
+        case .complaintReceived, .complaintMajor, .complaintUnreported, .doctorGone, .bookingDifficult: [.stillOpen]
+        case .registerOpened, .checklistDue, .markOutOfLimit: [.stillOpen]
         }
     }
 
@@ -110,6 +149,8 @@ package struct TaskRule: Hashable, Sendable {
         case planAffected
         /// Not yet led to a chair, not left.
         case stillWaiting
+        /// The doctor has not answered.
+        case unanswered
         /// The estimate is above `wait.doctor_estimate_min`.
         case estimateAboveLimit
         /// An item with `sameDayFollowUp` was treated.

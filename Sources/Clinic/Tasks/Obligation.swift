@@ -17,11 +17,16 @@ package struct TaskFact: Hashable, Sendable {
     package let assistant: ID<Staff>?
     /// Why it is due, one line in the clinic's words: "充填 16 · 林书远".
     package let reason: String
+    /// Id of the register or checklist, for rules that name one.
+    package let about: String?
+    /// The role its own definition names; stands in for that of the rule.
+    package let ownerRole: String?
 
     package init(
         _ fact: TaskRule.Fact, of subject: TaskSubject, occurrence: String = "", anchor: Timestamp, anchorDay: Day,
         patientID: ID<Patient>?, holding: Set<TaskRule.Condition>, recorder: ID<Staff>? = nil,
-        treatingDoctor: ID<Staff>? = nil, assistant: ID<Staff>? = nil, reason: String
+        treatingDoctor: ID<Staff>? = nil, assistant: ID<Staff>? = nil, reason: String, about: String? = nil,
+        ownerRole: String? = nil
     ) {
         self.fact = fact
         self.subject = subject
@@ -34,13 +39,18 @@ package struct TaskFact: Hashable, Sendable {
         self.treatingDoctor = treatingDoctor
         self.assistant = assistant
         self.reason = reason
+        self.about = about
+        self.ownerRole = ownerRole
     }
 }
 
 /// The record a task is about.
 package struct TaskSubject: Hashable, Sendable {
     package enum Kind: String, Sendable {
-        case appointment, visit, sheet, receipt, task, patient, deferral, complaint, rosterRequest
+        case appointment, visit, sheet, receipt, task, patient, deferral, complaint, rosterRequest, handedCase, callRequest
+        case visitCase, visitRequest
+        case registerEntry, checklistRun
+        case doctorNote
     }
     package let kind: Kind
     package let id: Int64
@@ -80,7 +90,8 @@ package enum Obligations {
     package static func of(_ facts: [TaskFact], playbook: Playbook, calendar: ClinicCalendar) -> [Obligation] {
         facts.flatMap { fact in
             playbook.taskRules
-                .filter { $0.isActive && $0.fact == fact.fact && Set($0.conditions).isSubset(of: fact.holding) }
+                .filter { $0.isActive && $0.fact == fact.fact && ($0.about ?? fact.about) == fact.about }
+                .filter { Set($0.conditions).isSubset(of: fact.holding) }
                 .map { obligation($0, fact, playbook, calendar) }
         }
     }
@@ -98,7 +109,7 @@ package enum Obligations {
         let dueAt = instant(rule.due, fact, playbook, calendar)
         return Obligation(
             rule: rule.id, subject: fact.subject, occurrence: fact.occurrence, patientID: fact.patientID,
-            ownerRole: rule.owner.isPersonal && owner != nil ? "" : rule.owner.role, ownerID: owner,
+            ownerRole: rule.owner.isPersonal && owner != nil ? "" : fact.ownerRole ?? rule.owner.role, ownerID: owner,
             reason: fact.reason, channel: rule.channel, script: rule.script,
             dueDay: calendar.businessDay(of: dueAt), dueFrom: instant(rule.opens, fact, playbook, calendar),
             dueAt: dueAt)

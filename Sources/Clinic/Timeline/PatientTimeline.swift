@@ -22,6 +22,7 @@ package enum PatientTimeline {
             case .visit: entries += try source.visits()
             case .payment: entries += viewer.seesBalances ? try source.payments() : []
             case .followUp: entries += try source.followUps()
+            case .register: entries += try source.registers()
             case .file: entries += try source.fileChanges()
             }
         }

@@ -3,13 +3,14 @@ import Kernel
 /// One line of a customer's thread (R1.35).
 package struct TimelineEntry: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case booking, visit, payment, followUp, file
+        case booking, visit, payment, followUp, register, file
         package var label: String {
             switch self {
             case .booking: "预约"
             case .visit: "就诊"
             case .payment: "付款"
             case .followUp: "回访"
+            case .register: "登记"
             case .file: "资料"
             }
         }
@@ -67,6 +68,8 @@ package struct TimelineViewer: Sendable {
     package let seesOtherClinics: Bool
     package let seesMedicalRecord: Bool
     package let seesBalances: Bool
+    /// Ids of registers.
+    let readsRegisters: Set<String>
 
     package init(_ actor: Actor, clinic: ClinicSite, playbook: Playbook) {
         self.clinic = clinic
@@ -74,6 +77,7 @@ package struct TimelineViewer: Sendable {
         seesOtherClinics = actor.may(.seeOtherClinics)
         seesMedicalRecord = actor.may(.seeMedicalRecord)
         seesBalances = actor.may(.seeBalances)
+        readsRegisters = Set(playbook.liveRegisters.filter { RegisterRules.mayRead($0, actor) }.map(\.id))
     }
 
     func mayOpen(_ clinicID: ID<ClinicSite>) -> Bool { seesOtherClinics || clinicID == clinic.id }

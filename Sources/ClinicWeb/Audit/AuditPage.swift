@@ -157,6 +157,8 @@ struct AuditLinks {
         case "appointment": return link(.seeBoard, AppointmentPaths.appointment(ID(raw: id)))
         case "visit": return link(.seeReception, ReceptionPaths.visit(ID(raw: id)))
         case "receipt": return link(.seeTill, BillingPaths.receipt(ID(raw: id)))
+        case "registerEntry": return link(.keepRegisters, RegisterPaths.entry(ID(raw: id)))
+        case "checklistRun": return link(.keepRegisters, ChecklistPaths.run(ID(raw: id)))
         case "task": return link(.workTasks, FollowUpPaths.task(ID(raw: id)))
         case "staff": return link(.manageStaff, StaffPaths.staff(ID(raw: id)))
         case "item": return link(.managePrices, SettingsPaths.price(ID(raw: id)))
@@ -177,6 +179,8 @@ struct AuditLinks {
         case .level: return RuleID(rawValue: key).flatMap { link(.manageSettings, SettingsPaths.level($0)) }
         case .role: return link(.manageStaff, SettingsPaths.role(key))
         case .taskRule: return link(.manageSettings, SettingsPaths.taskRule(key))
+        case .register: return link(.manageSettings, SettingsPaths.register(key))
+        case .checklist: return link(.manageSettings, SettingsPaths.checklist(key))
         }
     }
 

@@ -21,7 +21,7 @@ enum EventGroup: String, CaseIterable {
     var subjectKinds: [String] {
         switch self {
         case .appointment: ["appointment"]
-        case .reception: ["visit"]
+        case .reception: ["visit", "note", "message"]
         case .patient: ["patient", "phone", "document"]
         case .money: ["sheet", "receipt"]
         case .task: ["task"]

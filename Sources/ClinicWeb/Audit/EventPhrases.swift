@@ -41,6 +41,15 @@ struct EventPhrases {
         case "task.created", "task.changed", "task.done", "task.attempted", "task.withdrawn":
             let rule = payload.text("rule").map { rule in playbook.taskRule(rule)?.label ?? rule }
             return [rule, payload.text("cause")].compactMap(\.self).joined(separator: "，")
+        case "registerEntry.entered", "registerEntry.closed", "registerEntry.corrected", "registerEntry.reopened",
+            "registerEntry.voided":
+            let title = payload.text("register").map { playbook.register($0)?.title ?? $0 }
+            return [title, payload.text("reason").map { "原因：\($0)" }].compactMap(\.self).joined(separator: "，")
+        case "checklistRun.begun", "checklistRun.marked", "checklistRun.completed":
+            let list = payload.text("checklist").flatMap(playbook.checklist)
+            let item = payload.text("item").flatMap { list?.item($0)?.label }
+            return [list?.title, item].compactMap(\.self).joined(separator: "，")
+        case "dayCarry.carried": return payload.text("reason").map { "原因：\($0)" }
         case "task.escalated": return payload.text("role").map { "报\(playbook.role($0)?.name ?? $0)" }
         case "visit.left": return payload.text("outcome").map { playbook.label($0, in: .visitOutcome) }
         case "staff.rolesChanged": return roles(payload)
@@ -101,6 +110,8 @@ struct EventPhrases {
             return ("规则：\(label)", { Level(code: $0.replacing("\"", with: ""))?.label ?? $0 })
         case .role: return ("\(playbook.role(key)?.name ?? key)的权限", nil)
         case .taskRule: return ("任务：\(playbook.taskRule(key)?.label ?? key)", { $0 == "true" ? "开" : "关" })
+        case .register: return ("登记簿：\(playbook.register(key)?.title ?? key)", { $0 == "true" ? "开" : "关" })
+        case .checklist: return ("检查表：\(playbook.checklist(key)?.title ?? key)", { $0 == "true" ? "开" : "关" })
         }
     }
 
@@ -114,11 +125,21 @@ struct EventPhrases {
     }
 
     static let plain: [String: String] = [
+        "device.paired": "配对大厅屏", "device.revoked": "停用大厅屏", "hall.noticeSet": "改了大厅公告",
+        "hall.noticeEnded": "撤下大厅公告", "hall.counted": "记门厅人数", "lobby.sent": "请客人到前台",
+        "lobby.met": "前台接到门厅请来的客人", "lobby.reminded": "提醒大厅安静", "broadcast.played": "播了节目",
+        "broadcast.left": "节目没有播", "broadcast.announced": "临时广播", "broadcast.set": "改了节目表",
+        "visit.acknowledged": "确认知悉到诊", "visit.receptionRated": "评价护士接待", "note.sent": "给医生写纸条",
+        "note.answered": "医生答复纸条", "note.acted": "按医生答复办理", "note.withdrawn": "撤回纸条", "message.sent": "发内部消息",
         "visit.arrived": "到诊登记", "visit.called": "叫号", "visit.skipped": "过号", "visit.requeued": "重新排队",
         "visit.ledIn": "引领入座", "visit.nearlyDone": "标记快结束", "visit.exited": "离开椅位",
         "visit.chairCleaned": "牙椅清洁完", "visit.left": "送别", "visit.closedLate": "补录送别",
         "visit.undone": "撤回一步", "visit.timeCorrected": "更正时间", "visit.typeChanged": "改了就诊类型",
         "visit.doctorChanged": "改了接诊医生", "visit.waitTold": "向客人说明等候",
+        "visit.moved": "调整候诊顺序", "visit.treated": "标记治疗完", "visit.leaving": "标记起身离开",
+        "visit.cared": "候诊招待", "visit.education": "候诊宣教", "visit.companionIn": "陪同进诊区",
+        "visit.companionOut": "陪同离开诊区", "patrol.walked": "巡视候诊区", "patrol.needFound": "记下客人的需要",
+        "patrol.needMet": "办妥客人的需要",
         "sheet.entered": "录入收费单", "sheet.explained": "说明费用", "sheet.confirmed": "客人确认费用",
         "sheet.advised": "写下次建议", "sheet.released": "放行收款", "sheet.cancelled": "作废收费单",
         "receipt.issued": "收款并开收据", "receipt.printed": "打印收据", "receipt.reprinted": "补打收据",
@@ -141,8 +162,14 @@ struct EventPhrases {
         "catalogue.installed": "装入出厂价目",
         "clinic.created": "新增门诊", "clinic.edited": "修改门诊资料", "room.added": "加房间", "room.renamed": "房间改名",
         "room.retired": "停用房间", "chair.added": "加牙椅", "chair.renamed": "牙椅改名", "chair.retired": "停用牙椅",
+        "appointment.handed": "把预约的事交给上级", "appointment.handedSettled": "上级定下预约的事",
+        "visit.referred": "登记转诊", "visit.referralChanged": "改了转诊登记", "roster.openDaysSet": "改每周开诊日",
         "roster.weekSet": "改每周班次", "roster.exceptionSet": "改某天的班", "roster.exceptionEnded": "取消某天的改班",
         "roster.blocked": "留出不约的时间", "roster.unblocked": "取消留出的时间",
+        "registerEntry.entered": "写登记簿", "registerEntry.closed": "登记办完", "registerEntry.corrected": "更正登记",
+        "registerEntry.reopened": "撤回办完的登记", "registerEntry.voided": "登记作废",
+        "checklistRun.begun": "开始检查", "checklistRun.marked": "检查一项", "checklistRun.completed": "检查完成",
+        "checklistRun.identified": "认出预检的客人", "dayCarry.carried": "日结前结转一件事",
         "key.rotated": "更换加密密钥",
         "record.viewed": "打开客人档案", "log.searched": "查看操作记录",
     ]

@@ -101,7 +101,12 @@ extension CallPage {
         case .appointment: (AppointmentPaths.appointment(ID(raw: subject.id)), "打开这个预约")
         case .complaint: (ComplaintPaths.one(ID(raw: subject.id)), "打开这件投诉")
         case .deferral: (EpidemicPaths.deferrals, "看延期客人")
+        case .doctorNote: (HandOverPaths.notes, "看纸条")
         case .rosterRequest: (RosterPaths.requests, "看请假换班")
+        case .handedCase: (AppointmentPaths.handed, "看交上级的事")
+        case .registerEntry: (RegisterPaths.entry(ID(raw: subject.id)), "打开这条登记")
+        case .checklistRun: (ChecklistPaths.run(ID(raw: subject.id)), "打开检查表")
+        case .callRequest: (CallPaths.list, "看客人请回电")
         default: (nil, "")
         }
     }

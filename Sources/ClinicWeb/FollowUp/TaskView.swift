@@ -28,10 +28,16 @@ extension TaskView {
         calendar: ClinicCalendar,
         next: NextAct? = nil
     ) {
-        // Who booked on line is found out on a page of its own.
+        // Who booked on line, or asked to be called, is found out on a page of its own.
         href =
-            task.rule == OnlineObligations.rule
-            ? OnlineDeskPaths.ofAppointment(ID(raw: task.subject.id)) : FollowUpPaths.task(task.id)
+            switch task.rule {
+            case OnlineObligations.rule: OnlineDeskPaths.ofAppointment(ID(raw: task.subject.id))
+            case CallRequests.rule: CallPaths.list
+            case ChecklistObligations.dueRule: ChecklistPaths.run(ID(raw: task.subject.id))
+            default:
+                task.subject.kind == .registerEntry
+                    ? RegisterPaths.entry(ID(raw: task.subject.id)) : FollowUpPaths.task(task.id)
+            }
         icon = Self.icon(task)
         let urgency = task.urgency(at: now)
         tone = urgency == .overdue ? "danger" : urgency == .now ? "waiting" : "neutral"

@@ -11,6 +11,11 @@ package struct Topic: Hashable, Sendable, Comparable {
     package static let tasks = Topic("tasks")
     package static let patients = Topic("patients")
     package static let playbook = Topic("playbook")
+    package static let registers = Topic("registers")
+    /// Notes to doctors and their answers.
+    package static let notes = Topic("notes")
+    /// Messages between the places of a clinic.
+    package static let messages = Topic("messages")
 }
 
 /// What shows facts that all clinics share. Such facts change rarely, so their screens fetch rather more than too little.

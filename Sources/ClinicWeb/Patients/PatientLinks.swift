@@ -37,6 +37,7 @@ struct PatientLinks: Sendable {
         switch subject.kind {
         case "appointment": return open("/appointments/:id", AppointmentPaths.appointment(ID(raw: id)))
         case "visit": return open("/visits/:id", ReceptionPaths.visit(ID(raw: id)))
+        case "registerEntry": return open("/register-entries/:id", RegisterPaths.entry(ID(raw: id)))
         case "receipt": return open("/receipts/:id", BillingPaths.receipt(ID(raw: id)))
         default: return nil
         }

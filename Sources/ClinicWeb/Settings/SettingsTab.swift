@@ -14,6 +14,9 @@ package enum SettingsPaths {
     package static func clinic(_ id: ID<ClinicSite>) -> String { "/settings/clinics/\(id.text)" }
     package static func role(_ code: String) -> String { "/settings/roles/\(code)" }
     package static func taskRule(_ id: String) -> String { "/settings/tasks/\(id)" }
+    package static let registers = "/settings/registers"
+    package static func register(_ id: String) -> String { "/settings/registers/\(id)" }
+    package static func checklist(_ id: String) -> String { "/settings/checklists/\(id)" }
     package static func setting(_ key: String) -> String { "/settings/values/\(key)" }
     package static func level(_ rule: RuleID) -> String { "/settings/levels/\(rule.rawValue)" }
     package static func price(_ item: ID<Item>) -> String { "/settings/prices/\(item.text)" }
@@ -22,15 +25,17 @@ package enum SettingsPaths {
 /// One page of the settings, shown to those who may open it.
 package struct SettingsTab: Viewable {
     enum Page: CaseIterable {
-        case values, levels, tasks, prices, rooms, clinics, staff, roles, audit
+        case values, levels, tasks, registers, prices, rooms, devices, clinics, staff, roles, audit
 
         var label: String {
             switch self {
             case .values: "数值"
             case .levels: "规则级别"
             case .tasks: "任务规则"
+            case .registers: "登记与检查"
             case .prices: "价目"
             case .rooms: "诊室与牙椅"
+            case .devices: "设备"
             case .clinics: "门诊"
             case .staff: "员工"
             case .roles: "岗位权限"
@@ -42,8 +47,10 @@ package struct SettingsTab: Viewable {
             case .values: SettingsPaths.home
             case .levels: SettingsPaths.levels
             case .tasks: SettingsPaths.taskRules
+            case .registers: SettingsPaths.registers
             case .prices: SettingsPaths.prices
             case .rooms: SettingsPaths.rooms
+            case .devices: HallPaths.devices
             case .clinics: SettingsPaths.clinics
             case .staff: StaffPaths.list
             case .roles: SettingsPaths.roles
@@ -52,9 +59,9 @@ package struct SettingsTab: Viewable {
         }
         var access: Access {
             switch self {
-            case .values, .levels, .tasks: .needs(.manageSettings)
+            case .values, .levels, .tasks, .registers: .needs(.manageSettings)
             case .prices: .needsAny([.managePrices, .seePrices])
-            case .rooms: .needs(.manageRooms)
+            case .rooms, .devices: .needs(.manageRooms)
             case .clinics: .needsAny([.manageSettings, .manageSystem])
             case .staff: .needs(.manageStaff)
             case .roles: .needsAny([.manageStaff, .manageSettings])

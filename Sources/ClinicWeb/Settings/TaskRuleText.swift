@@ -70,11 +70,17 @@ struct TaskRuleText {
     static let facts: [TaskRule.Fact: String] = [
         .appointmentBooked: "有预约时", .appointmentMissed: "预约过时客人没到", .appointmentCancelled: "预约取消后",
         .appointmentMoved: "改约后", .visitExpected: "客人说好哪天来、没定时间时", .visitWaiting: "客人到诊候诊时",
-        .waitEstimated: "医生报出等候时间时",
+        .waitEstimated: "医生报出等候时间时", .arrivalUnseen: "客人到诊而医生没有确认时", .noteSent: "给医生的纸条发出后",
+        .emergencyArrived: "有急诊到店时", .caseForSupervisor: "特殊情况交主管安排时", .waitRefused: "客人不愿再等时",
+        .expertReturns: "不在的专家回来那天", .companionNamed: "指定了全程陪同后", .helpNeeded: "客人需要人帮忙时",
+        .wishAsked: "客人有小要求时", .questionAsked: "客人有问题问医生时",
         .itemTreated: "治疗结束后", .callbackPromised: "答应回电时", .arrearsMade: "收款后还有欠费", .followUpAnswered: "回访有了结果",
-        .callMissed: "有未接来电", .bookedOnline: "网上预约认不出客人时", .unitFreed: "预约空出时间时", .treatmentDeferred: "项目延期后",
+        .callMissed: "有未接来电", .bookedOnline: "网上预约认不出客人时", .callAsked: "客人在网上请回电时",
+        .unitFreed: "预约空出时间时", .treatmentDeferred: "项目延期后",
         .itemReopened: "延期的项目恢复时", .complaintReceived: "收到投诉时", .complaintMajor: "收到重大投诉时",
-        .complaintUnreported: "客人不找原医生而未上报时", .bookingDisplaced: "改班使预约没有医生时", .swapAsked: "有人请换班时",
+        .complaintUnreported: "客人不找原医生而未上报时", .bookingDisplaced: "改班使预约没有医生时",
+        .doctorGone: "保修客人的原医生不在时", .bookingDifficult: "预约有困难要主任定时", .swapAsked: "有人请换班时",
+        .registerOpened: "登记簿有未了的一条时", .checklistDue: "检查表到时间时", .markOutOfLimit: "检查结果超出范围时",
         .rosterRequested: "有人申请休息或改班时", .rosterAnswered: "申请有了答复时",
     ]
 
@@ -84,5 +90,6 @@ struct TaskRuleText {
         .estimateAboveLimit: "预估超过上限", .itemSameDayFollowUp: "项目要当日回访", .itemForeseeableReaction: "项目可能有反应",
         .noLaterBooking: "没有再约", .needsDoctor: "要医生回电", .needsSupervisor: "要主管处理", .stillOwed: "仍未付清",
         .someoneWaits: "有人候补", .stillDeferred: "还没约、没放弃", .stillOpen: "还没结案",
+        .unanswered: "医生还没有答复",
     ]
 }

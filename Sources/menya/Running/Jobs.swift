@@ -7,7 +7,7 @@ import Storage
 /// What the server does by itself.
 enum Jobs {
     static func all(_ parts: Composition.Parts) -> [Job] {
-        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), housekeeping(parts), oldMessages(parts)]
+        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), checklists(parts), housekeeping(parts), oldMessages(parts)]
         // A demo clinic is made anew, not saved.
         if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
         return jobs
@@ -62,6 +62,18 @@ enum Jobs {
             run: { now in
                 try await inEachClinic(parts, "expired-holds", now: now, changing: .board) { work, tx in
                     try ResourceUnits.purgeExpired(clinic: work.clinic.id, now: work.now, in: tx)
+                }
+            })
+    }
+
+    /// The checklists of the day appear by themselves.
+    private static func checklists(_ parts: Composition.Parts) -> Job {
+        Job(
+            name: "checklists", leaseMinutes: 5,
+            isDue: { last, now, _ in JobRules.isDue(lastDone: last, every: 5, now: now) },
+            run: { now in
+                try await inEachClinic(parts, "checklists", now: now, changing: .registers) { work, tx in
+                    try Checklists.makeDue(by: work, in: tx)
                 }
             })
     }

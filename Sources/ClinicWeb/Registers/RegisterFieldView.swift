@@ -1,0 +1,156 @@
+import Clinic
+import Kernel
+
+/// One question of a register as a form asks it; exactly one part is there — templates/registers/_field.mustache
+struct RegisterFieldView: Viewable {
+    let input: InputView?
+    let area: Area?
+    let pick: Pick?
+    let radios: Pick?
+    let box: Box?
+    let person: Person?
+    let sign: Box?
+    static let fields: [Field<Self>] = [
+        Field("input", \.input), Field("area", \.area), Field("pick", \.pick), Field("radios", \.radios),
+        Field("box", \.box), Field("person", \.person), Field("sign", \.sign),
+    ]
+
+    struct Area: Viewable {
+        let name: String
+        let label: String
+        let value: String
+        let isRequired: Bool
+        let hint: String?
+        let fault: String?
+        static let fields: [Field<Self>] = [
+            Field("name", \.name), Field("label", \.label), Field("value", \.value),
+            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("fault", \.fault),
+        ]
+    }
+
+    struct Pick: Viewable {
+        let name: String
+        let title: String
+        let options: [OptionView]
+        let isRequired: Bool
+        let hint: String?
+        let fault: String?
+        static let fields: [Field<Self>] = [
+            Field("name", \.name), Field("title", \.title), Field("options", \.options),
+            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("fault", \.fault),
+        ]
+    }
+
+    struct Box: Viewable {
+        let name: String
+        let label: String
+        let isChecked: Bool
+        let isRequired: Bool
+        let fault: String?
+        static let fields: [Field<Self>] = [
+            Field("name", \.name), Field("label", \.label), Field("isChecked", \.isChecked),
+            Field("isRequired", \.isRequired), Field("fault", \.fault),
+        ]
+    }
+
+    /// The customer, chosen beside the form.
+    struct Person: Viewable {
+        let name: String
+        let label: String
+        let value: String
+        let chosen: String?
+        let changeHref: String
+        let isRequired: Bool
+        let fault: String?
+        static let fields: [Field<Self>] = [
+            Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("chosen", \.chosen),
+            Field("changeHref", \.changeHref), Field("isRequired", \.isRequired), Field("fault", \.fault),
+        ]
+    }
+
+    /// What the lists offer, and whose name stands for the customer that is chosen.
+    struct Source {
+        let staff: [FieldChoice]
+        let places: [FieldChoice]
+        let customer: String?
+        /// The form without a customer.
+        let pickHref: String
+    }
+
+    private init(
+        input: InputView? = nil, area: Area? = nil, pick: Pick? = nil, radios: Pick? = nil, box: Box? = nil,
+        person: Person? = nil, sign: Box? = nil
+    ) {
+        self.input = input
+        self.area = area
+        self.pick = pick
+        self.radios = radios
+        self.box = box
+        self.person = person
+        self.sign = sign
+    }
+
+    init(_ field: RegisterField, _ value: String, _ source: Source, _ faults: FormErrors) {
+        let name = field.formName
+        let fault = faults.messages[name]
+        func input(_ type: String = "text", mode: String? = nil) -> RegisterFieldView {
+            RegisterFieldView(
+                input: InputView(
+                    name, field.label, value, type: type, hint: field.hint, isRequired: field.isRequired,
+                    inputMode: mode, unit: field.unit, faults: faults))
+        }
+        func pick(_ choices: [FieldChoice], empty: String?) -> Pick {
+            let options = choices.map { OptionView($0.code, $0.label, isChosen: $0.code == value) }
+            return Pick(
+                name: name, title: field.label,
+                options: (empty.map { [OptionView("", $0, isChosen: value.isEmpty)] } ?? []) + options,
+                isRequired: field.isRequired, hint: field.hint, fault: fault)
+        }
+        self =
+            switch field.kind {
+            case .text: input()
+            case .number: input(mode: "decimal")
+            case .money: input(mode: "decimal")
+            case .day: input("date")
+            case .time: input("time")
+            case .longText:
+                RegisterFieldView(
+                    area: Area(
+                        name: name, label: field.label, value: value, isRequired: field.isRequired, hint: field.hint,
+                        fault: fault))
+            case .choice: RegisterFieldView(radios: pick(field.choices, empty: nil))
+            case .staff: RegisterFieldView(pick: pick(source.staff, empty: "请选择"))
+            case .place: RegisterFieldView(pick: pick(source.places, empty: "请选择"))
+            case .tick:
+                RegisterFieldView(
+                    box: Box(
+                        name: name, label: field.label, isChecked: !value.isEmpty, isRequired: field.isRequired,
+                        fault: fault))
+            case .customer:
+                RegisterFieldView(
+                    person: Person(
+                        name: name, label: field.label, value: value, chosen: value.isEmpty ? nil : source.customer,
+                        changeHref: source.pickHref, isRequired: field.isRequired, fault: fault))
+            case .signature:
+                RegisterFieldView(
+                    sign: Box(
+                        name: name, label: field.label, isChecked: value == Registers.paperMark,
+                        isRequired: field.isRequired, fault: fault))
+            }
+    }
+
+    static var samples: [RegisterFieldView] {
+        let source = Source(
+            staff: [FieldChoice(code: "1", label: "欧阳诗琪诗琪诗琪")], places: PlaceText.common, customer: "欧阳诗琪诗琪诗琪", pickHref: "#")
+        let choices = [FieldChoice(code: "good", label: "完好"), FieldChoice(code: "worn", label: "有旧损")]
+        return RegisterField.Kind.allCases.enumerated().map { number, kind in
+            let field = RegisterField(
+                id: "f\(number)", label: "栏目名称写得长一些看看 \(number + 1)", kind: kind, isRequired: number % 2 == 0,
+                requiredUnless: nil, requiredIf: nil, unit: kind == .number ? "人" : nil, minimum: nil, maximum: nil,
+                choices: choices, hint: "一句提示", isMasked: false, isKey: false, isListed: true)
+            return RegisterFieldView(
+                field, kind == .day ? "2026-03-12" : kind == .time ? "10:24" : "", source,
+                number % 3 == 0 ? FormErrors(field.formName, "请填写这一栏") : FormErrors())
+        }
+    }
+}
