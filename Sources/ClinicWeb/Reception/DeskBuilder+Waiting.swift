@@ -9,7 +9,7 @@ extension DeskBuilder {
         let isSkipped = ticket?.skippedAt != nil
         let isCalled = ticket?.calledAt != nil
         let stand = stand(of: guest)
-        let isFree = stand.map { !$0.state.isTaken } ?? false
+        let isFree = stand.map { $0.state == .free || $0.state == .reserved } ?? false
         let mayCall = work.actor.may(.callQueue) && ticket != nil
         let mayLead = work.actor.may(.leadIn)
         let leadsNext = isNext && mayLead && isFree && (isCalled || visit.emergency != nil)
@@ -18,12 +18,13 @@ extension DeskBuilder {
             href: ReceptionPaths.visit(visit.id), about: about(guest), chips: chips(guest),
             isEmergency: visit.emergency != nil, isNext: isNext, clock: clock(guest), place: place(guest, stand),
             told: told(guest), note: note(guest, isSkipped: isSkipped, isFree: isFree),
-            task: task(visit),
-            version: ticket?.version ?? 0,
+            task: task(visit), ticks: ticks(guest), hasTicks: work.playbook.level(of: .hospitalitySteps) != .off,
+            placeHref: ReceptionPaths.action(visit.id, "place"), version: ticket?.version ?? 0,
             canCall: mayCall && !isCalled && !isSkipped, canRecall: mayCall && (isCalled || isSkipped),
             canSkip: mayCall && isCalled, canRequeue: mayCall && isSkipped, canLead: mayLead && !isSkipped,
             leadInLabel: stand.map { isFree ? "引到 \($0.chair.number) 号椅" : "入座" } ?? "入座",
-            leadsNext: leadsNext, callsNext: isNext && !leadsNext && !isCalled)
+            leadsNext: leadsNext, callsNext: isNext && !leadsNext && !isCalled,
+            noteHref: work.actor.may(.noteDoctors) ? HandOverPaths.newNote(visit: visit.id) : nil)
     }
 
     /// Red only once somebody really waits too long: a corrected arrival may leave the task before its time.
@@ -32,12 +33,14 @@ extension DeskBuilder {
         let explains = work.playbook.taskRule(task.rule)?.fact == .visitWaiting
         let isLong = visit.waitedMinutes(at: board.now) >= work.playbook[.waitActualMinutes]
         return DeskTask(
-            href: FollowUpPaths.task(task.id), label: explains ? "去说明" : "去宣教", isUrgent: explains && isLong)
+            href: explains ? FollowUpPaths.task(task.id) : WaitingPaths.education(visit.id), label: explains ? "去说明" : "去宣教", isUrgent: explains && isLong)
     }
 
     /// The chair of the doctor who is to see the customer.
     private func stand(of guest: ReceptionBoard.Guest) -> ReceptionBoard.ChairStand? {
-        let chair = guest.booking?.appointment.chairID ?? guest.doctor?.chairID
+        let chair = ChairRules.assigned(
+            called: guest.ticket?.calledChairID, booked: guest.booking?.appointment.chairID,
+            ofDoctor: guest.doctor?.chairID)
         return chair.flatMap { id in board.chairs.first { $0.chair.id == id } }
     }
 
@@ -55,7 +58,11 @@ extension DeskBuilder {
         if guest.visit.type != .returning {
             chips.append(ToneChip(guest.visit.type.label, tone: guest.visit.type == .first ? "info" : "neutral"))
         }
+        if board.acknowledged[guest.visit.id] != nil { chips.append(ToneChip("医生已知悉", tone: "done")) }
         if guest.patient?.hasSpecialAlerts == true { chips.append(ToneChip("提醒", tone: "warning")) }
+        if let language = guest.patient?.language {
+            chips.append(ToneChip(work.playbook.label(language, in: .spokenLanguage), tone: "info"))
+        }
         return chips
     }
 
@@ -88,6 +95,7 @@ extension DeskBuilder {
             return ToneChip("\(at) 叫 \(ticket.callCount) 次未应")
         }
         if guest.visit.emergency != nil { return ToneChip("先看：急诊", tone: "danger") }
+        if guest.move != nil { return ToneChip(QueueWords.reason(guest, work), tone: "info") }
         switch QueueRules.level(waited: waited, askAfter: limits.ask, limit: limits.over) {
         case .over: return ToneChip("超 \(limits.over) 分，须说明", tone: "danger")
         case .ask: return ToneChip("超 \(limits.ask) 分，可宣教", tone: "waiting")
@@ -100,34 +108,34 @@ extension DeskBuilder {
         return isFree ? ToneChip("椅位可用", tone: "done") : nil
     }
 
+    private func ticks(_ guest: ReceptionBoard.Guest) -> [CareTickView] {
+        CareTickView.list(
+            room.care[guest.visit.id] ?? [], missing: room.missing(guest, at: board.now, work.playbook), work.playbook)
+    }
+
     // MARK: Chairs
 
     func chair(_ stand: ReceptionBoard.ChairStand) -> DeskChair {
         let mayUpdate = work.actor.may(.updateChairs)
         let guest = stand.guest
-        let isNearly = stand.state == .nearly
+        let isBusy = stand.state == .busy || stand.state == .late
         let isTaken = guest != nil
         let canClean = mayUpdate && stand.state == .cleaning
-        let (tone, glyph) = Self.look(stand.state)
+        let look = ChairLook(stand.state)
         let doctor = guest?.doctor?.name ?? stand.doctors.map(\.name).joined(separator: "、")
         let visit = guest.map { ReceptionPaths.visit($0.visit.id) }
         return DeskChair(
             rowID: stand.chair.id.text, number: String(stand.chair.number), doctor: doctor, state: stand.state.rawValue,
-            stateLabel: stand.state.label, tone: tone, glyph: glyph, isTaken: isTaken, whom: guest?.name ?? "—",
+            stateLabel: stand.state.label, tone: look.tone, glyph: look.glyph, isTaken: isTaken, whom: whom(stand),
             href: visit ?? "#", left: rest(stand), item: item(stand), progress: progress(stand),
             action: visit.map { "\($0)/exit" } ?? ReceptionPaths.cleaning(stand.chair.id),
-            canFinish: mayUpdate && isTaken && !isNearly, canExit: mayUpdate && isTaken, canClean: canClean,
+            canFinish: mayUpdate && isTaken && isBusy, canExit: mayUpdate && isTaken, canClean: canClean,
             hasActions: mayUpdate && (isTaken || canClean))
     }
 
-    private static func look(_ state: ChairState) -> (tone: String, glyph: String) {
-        switch state {
-        case .free: ("done", "booked")
-        case .busy: ("accent", "chair")
-        case .nearly: ("waiting", "waiting")
-        case .late: ("danger", "late")
-        case .cleaning: ("info", "confirmed")
-        }
+    private func whom(_ stand: ReceptionBoard.ChairStand) -> String {
+        if let guest = stand.guest { return stand.companions > 0 ? "\(guest.name) + 陪同 \(stand.companions)" : guest.name }
+        return stand.expected.map { "等 \($0.ticketLabel ?? "") \($0.name)" } ?? "—"
     }
 
     private func rest(_ stand: ReceptionBoard.ChairStand) -> String {

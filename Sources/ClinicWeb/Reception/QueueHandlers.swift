@@ -6,20 +6,37 @@ import Storage
 /// Calls, skips, puts back (R4.10).
 enum QueueHandlers {
     static func call(_ request: StaffRequest) async throws -> Response {
-        let version = Int(request.form["version"])
-        return try await act(request, { "已叫 \($0)" }) { id, work, tx in
-            let doctor = try VisitStore.get(id, clinic: work.clinic.id, in: tx).doctorID
-            let chair = try doctor.flatMap { try StaffStore.find($0, in: tx)?.chairID }
-            try Queue.call(id, chair: chair, version: version, by: work, in: tx)
+        let (version, form) = (Int(request.form["version"]), request.form)
+        do {
+            return try await act(request, { "已叫 \($0)" }) { id, work, tx in
+                let visit = try VisitStore.get(id, clinic: work.clinic.id, in: tx)
+                let booked = try visit.appointmentID.flatMap {
+                    try AppointmentStore.get($0, clinic: work.clinic.id, in: tx).chairID
+                }
+                let own = try visit.doctorID.flatMap { try StaffStore.find($0, in: tx)?.chairID }
+                let reason = form["reason"].nonBlank.map { work.playbook.label($0, in: .queueMove) }
+                try Queue.call(
+                    id, chair: booked ?? own, version: version,
+                    reason: [reason, form["note"].nonBlank].compactMap(\.self).joined(separator: "，"), by: work, in: tx)
+            }
+        } catch let error as ReceptionError {
+            guard case .passesOver = error else { throw error }
+            return try await QueuePlaceHandlers.page(request, error: error, status: .conflict)
         }
     }
 
     static func skip(_ request: StaffRequest) async throws -> Response {
-        try await act(request, { "\($0) 过号，可以随时再叫" }) { id, work, tx in try Queue.skip(id, by: work, in: tx) }
+        let version = Int(request.form["version"])
+        return try await act(request, { "\($0) 过号，可以随时再叫" }) { id, work, tx in
+            try Queue.skip(id, version: version, by: work, in: tx)
+        }
     }
 
     static func requeue(_ request: StaffRequest) async throws -> Response {
-        try await act(request, { "\($0) 重新排入" }) { id, work, tx in try Queue.requeue(id, by: work, in: tx) }
+        let version = Int(request.form["version"])
+        return try await act(request, { "\($0) 重新排入" }) { id, work, tx in
+            try Queue.requeue(id, version: version, by: work, in: tx)
+        }
     }
 
     private static func act(

@@ -101,6 +101,8 @@ extension BookingReportPage {
             LabelledView("提前一天以上", "\(whole.noticeDay) 个"), LabelledView("当天，提前两小时以上", "\(whole.noticeHours) 个"),
             LabelledView("两小时以内或开始以后", "\(whole.noticeNone) 个"), LabelledView("门诊取消", "\(whole.cancelledByClinic) 个"),
             LabelledView("没有定椅位的预约", "\(report?.withoutChair ?? 0) 个"),
+            LabelledView("医生改休波及的预约", "\(whole.displaced) 个"),
+            LabelledView("没通知到、客人白来（内部失误）", "\(whole.untold) 个"),
         ]
         definitions = Self.definitions(minutes: work.playbook[.waitDoctorEstimateMinutes])
         foot = "\(work.clinic.calendar.dateTimeText(work.now)) \(work.actor.name)"
@@ -142,6 +144,7 @@ extension BookingReportPage {
             LabelledView("未到", "标记未到的预约 ÷（到店 + 未到）。"),
             LabelledView("改约", "改过时间、医生或椅位的预约个数 / 改动次数。"),
             LabelledView("医生准时", "准时到店的客人里，预约时间后 \(minutes) 分钟内入座的比例。"),
+            LabelledView("内部失误", "医生改休后还没有改约、换医生或取消，客人已经到店的预约。"),
             LabelledView("空档", "同一天同一班里，前后两个预约之间空着的时间：段数和平均长度。"),
         ]
     }
