@@ -10,6 +10,7 @@ from http_person import Connection
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COALESCE = ROOT / "Sources/ClinicWeb/Resources/public/js/lib/coalesce.js"
 TIMEOUT = 20
+PART = re.compile(r'data-part="([^"]+)" data-v="([^"]+)"')
 
 
 def jitter_seconds():
@@ -18,17 +19,19 @@ def jitter_seconds():
 
 
 class Screen:
-    def __init__(self, person, part, jitter):
-        self.person, self.part, self.jitter = person, part, jitter
+    def __init__(self, person, part, jitter, live="/live?topics=board,reception"):
+        self.person, self.part, self.jitter, self.live = person, part, jitter, live
         self.stream, self.fetches = Connection(person), Connection(person)
         self.heard_at = self.shown_at = None
         self.body = b""
+        # Versions of the parts shown, in the order of the page; empty: the whole is fetched.
+        self.have = {}
         self.beats = 0
         self.task = None
 
     async def open(self):
         await self.stream.open()
-        self.stream.send("/live?topics=board,reception", headers=["X-Menya-Live: 1"])
+        self.stream.send(self.live, headers=["X-Menya-Live: 1"])
         await asyncio.wait_for(self.stream.reader.readuntil(b"event: hello"), TIMEOUT)
         if self.part:
             await self._fetch()
@@ -55,10 +58,16 @@ class Screen:
                     self.shown_at = time.perf_counter()
 
     async def _fetch(self):
-        answer = await self.fetches.ask(self.part, headers=["X-Menya-Live: 1"])
-        if answer.status != 200:
+        have = " ".join(self.have.values())
+        headers = ["X-Menya-Live: 1"] + ([f"X-Menya-Have: {have}"] if have else [])
+        answer = await self.fetches.ask(self.part, headers=headers)
+        if answer.status not in (200, 204):
             raise RuntimeError(f"{self.part} was answered with {answer.status}")
-        self.body = answer.body
+        if not answer.field("x-menya-parts"):
+            self.have = {}
+        self.have.update(PART.findall(answer.body.decode()))
+        if answer.body:
+            self.body = answer.body
 
     def close(self):
         if self.task:
@@ -76,6 +85,13 @@ async def open_screens(people, count, part=None, jitter=0.0):
             return await Screen(people[number % len(people)], part, jitter).open()
 
     return await asyncio.gather(*(one(number) for number in range(count)))
+
+
+async def open_desks_and_televisions(people, desks, address, televisions, jitter):
+    """Open reception boards of the people in turn, and screens of the hall behind one secret address."""
+    opened = await open_screens(people, desks, "/reception/board", jitter)
+    nobody = type(people[0])(people[0].port)
+    return opened, [await Screen(nobody, f"{address}/screen", jitter, f"{address}/live").open() for _ in range(televisions)]
 
 
 async def change(screens, act, is_done):

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from steps import book, card, day_after, free_cell, register, toast, wait_for_page
 
 # Days of their own, so that no journey sees the bookings of another. Weekdays on which the doctors below work.
-ACROSS, CARRY, CARRIED, WALK = (day_after(days) for days in (77, 84, 85, 91))
+ACROSS, CARRY, CARRIED, WALK, SEEN = (day_after(days) for days in (77, 84, 85, 91, 98))
 
 
 def open_board(desk, path):
@@ -146,3 +146,23 @@ def test_the_board_is_usable_on_a_tablet(desks):
     page.locator("[data-side-close]").tap()
     expect(page.locator(".side")).to_be_hidden()
     desk.check()
+
+
+def test_a_change_elsewhere_replaces_only_its_column(desks):
+    """Two screens of one day: what one books appears on the other, whose cell keeps the focus and whose columns stay as they are."""
+    watcher, booker = desks("reception", "reception")
+    page = open_board(watcher, f"/appointments?day={SEEN}")
+    register(booker, "杨铁心", "13900020009")
+    place = free_cell(page, "陈思敏", "15:00")
+    place.focus()
+    cell = place.get_attribute("id")
+    page.evaluate("document.querySelectorAll('.col').forEach((column) => { column.dataset.seen = '1' })")
+    with page.expect_response(lambda answer: "/appointments/board" in answer.url and "x-menya-parts" in answer.headers):
+        book(booker, SEEN, "林书远", "10:00", "杨铁心", "杨铁心", units="2")
+    expect(card(page, "杨铁心")).to_be_visible()
+    untouched = page.locator(".col[data-seen]")
+    assert untouched.count() == page.locator(".col").count() - 1, "only the column of the doctor was fetched again"
+    assert page.evaluate("document.activeElement.id") == cell
+    expect(card(page, "杨铁心").locator(".handle")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") != cell

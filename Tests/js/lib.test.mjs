@@ -6,6 +6,7 @@ import { coalesce } from "../../Sources/ClinicWeb/Resources/public/js/lib/coales
 import { isBehind, parse } from "../../Sources/ClinicWeb/Resources/public/js/lib/event-id.js";
 import { clockIn, shiftOf, stateOf, textOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/freshness.js";
 import { actsInFields, belongsToField, halfWidth, nameOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/keys.js";
+import { haveOf } from "../../Sources/ClinicWeb/Resources/public/js/lib/live-parts.js";
 import { moved } from "../../Sources/ClinicWeb/Resources/public/js/lib/selection.js";
 import { concerns } from "../../Sources/ClinicWeb/Resources/public/js/lib/topics.js";
 import { openConnection } from "../../Sources/ClinicWeb/Resources/public/js/live/connection.js";
@@ -118,4 +119,13 @@ test("connection: asks from the last event after a break", (t) => {
   assert.equal(sources[0].isClosed, true);
   assert.equal(sources[1].url, "/live?since=e-4");
   assert.deepEqual(told.map((message) => message.type), ["up", "change", "down"]);
+});
+
+test("live parts: versions in the order of the page, and nothing where one is missing or there are too many", () => {
+  const page = (versions) => ({ querySelectorAll: () => versions.map((v) => ({ dataset: { v } })) });
+  assert.equal(haveOf(page(["1a", "2b", "3c"])), "1a 2b 3c");
+  assert.equal(haveOf(page([])), "");
+  assert.equal(haveOf(page(["1a", ""])), "");
+  assert.equal(haveOf(page(["1a", "two words"])), "");
+  assert.equal(haveOf(page(Array(400).fill("0123456789abc"))), "");
 });

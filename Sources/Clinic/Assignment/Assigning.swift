@@ -71,6 +71,7 @@ package enum Assigning {
     package static func checkChosen(
         _ doctor: ID<Staff>, _ request: AssignmentRequest, by work: Work, in tx: any ReadTransaction
     ) throws {
+        guard request.mayBeRedo else { return }
         var request = request
         request.wish = DoctorWish(doctorID: doctor)
         request.time = nil

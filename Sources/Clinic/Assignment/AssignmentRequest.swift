@@ -44,6 +44,9 @@ package struct AssignmentRequest: Hashable, Sendable {
         self.occasion = occasion
     }
 
+    /// A tooth is named, or the customer says that the last work failed: a warranty case is looked for (R2.21).
+    package var mayBeRedo: Bool { isRedo || items.contains { !$0.teeth.isEmpty } }
+
     package enum Occasion: Hashable, Sendable {
         /// Somebody books ahead: a busy doctor means another time.
         case booking

@@ -10,12 +10,23 @@ struct AppointmentPage: Page {
     let problem: NewBookingPage.Problem?
     let move: Move?
     let cancel: Cancel?
+    let arrange: Arrange?
     /// Who could have the unit of a cancelled booking.
     let fits: WaitingFits?
     static let fields: [Field<Self>] = [
         Field("detail", \.detail), Field("backHref", \.backHref), Field("problem", \.problem), Field("move", \.move),
-        Field("cancel", \.cancel), Field("fits", \.fits),
+        Field("cancel", \.cancel), Field("arrange", \.arrange), Field("fits", \.fits),
     ]
+
+    /// Who assists, and what is needed for a part of the length (R3.06).
+    struct Arrange: Viewable {
+        let action: String
+        let version: Int
+        let parts: PartsView
+        static let fields: [Field<Self>] = [
+            Field("action", \.action), Field("version", \.version), Field("parts", \.parts),
+        ]
+    }
 
     struct Move: Viewable {
         let action: String

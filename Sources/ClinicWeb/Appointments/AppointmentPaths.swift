@@ -14,6 +14,26 @@ package enum AppointmentPaths {
     package static let confirmations = "/appointments/confirmations"
     package static let planned = "/appointments/planned"
     package static let requests = "/appointments/requests"
+    package static let handed = "/appointments/handed"
+    static let handedNew = "/appointments/handed/new"
+
+    /// The form that gives a case to the supervisor or the director (R2.23, R3.37).
+    package static func hand(
+        _ kind: HandedCase.Kind, patient: ID<Patient>, doctor: ID<Staff>? = nil, appointment: ID<Appointment>? = nil,
+        words: String? = nil
+    ) -> String {
+        var query = ["kind=\(kind.rawValue)", "patient=\(patient.text)"]
+        if let doctor { query.append("doctor=\(doctor.text)") }
+        if let appointment { query.append("appointment=\(appointment.text)") }
+        if let words { query.append("words=\(URLText.encode(words))") }
+        return handedNew + "?" + query.joined(separator: "&")
+    }
+
+    /// The earliest time from now on, for who came without a booking (R3.53).
+    package static func earliest(patient: ID<Patient>, today: Day, complaint: String? = nil) -> String {
+        newBooking(patient: patient) + "&from=\(today.iso)&channel=onSpot"
+            + (complaint.map { "&complaint=\(URLText.encode($0))" } ?? "")
+    }
 
     package static func appointment(_ id: ID<Appointment>) -> String { "/appointments/\(id.text)" }
     static func action(_ id: ID<Appointment>, _ name: String) -> String { "/appointments/\(id.text)/\(name)" }

@@ -12,6 +12,7 @@ enum AppointmentReading {
         var staff: Set<ID<Staff>> = [a.doctorID, a.booked.by]
         for mark in [a.confirmed, a.missed, a.cancellation?.mark] { if let mark { staff.insert(mark.by) } }
         if let assistant = a.assistantID { staff.insert(assistant) }
+        staff.formUnion(a.parts.filter { $0.kind == .assistant }.map { ID(raw: $0.resourceID) })
         for move in moves { staff.formUnion([move.from.doctorID, move.to.doctorID, move.moved.by]) }
         let notes = try BookingNoteStore.list(of: id, in: tx)
         staff.formUnion(notes.map(\.noted.by))
@@ -31,7 +32,11 @@ enum AppointmentReading {
             assignment: try Assigning.stored(of: id, in: tx),
             habits: try Habits.of(patients: [a.patientID], by: request.work, in: tx)[a.patientID],
             wishes: try PatientWishes.list(a.patientID, in: tx),
-            displaced: try DisplacedStore.findOpen(id, in: tx))
+            displaced: try DisplacedStore.findOpen(id, in: tx), said: try BookingWishStore.find(id, in: tx),
+            devices: a.parts.contains { $0.kind == .device }
+                ? Dictionary(
+                    try DeviceStore.list(clinic: request.clinic.id, in: tx).map { ($0.id, $0.name) },
+                    uniquingKeysWith: { first, _ in first }) : [:])
     }
 
     /// Doctors of the clinic as choices.
@@ -49,18 +54,33 @@ enum AppointmentReading {
         }
     }
 
+    /// Where else a booking fits: the next times of the doctor, then the best of the others (R3.20).
+    static func alternatives(
+        to slot: Slot, for request: StaffRequest, in tx: any ReadTransaction
+    ) throws -> [(slot: Slot, doctor: String)] {
+        guard let doctor = try StaffStore.find(slot.doctorID, in: tx) else { return [] }
+        let most = request.work.playbook[.appointmentOfferMaximum]
+        let own = try FreeTimes.next(
+            doctor: doctor.id, units: slot.units, from: slot, count: most, by: request.work, in: tx
+        ).map { (slot: $0, doctor: doctor.name) }
+        guard request.may(.bookAppointments) else { return own }
+        // Without a customer: whoever is free, not whose customer it is.
+        let anybody = AssignmentRequest(patientID: nil, complaint: "", units: slot.units, without: [doctor.id])
+        let others = try Offers.find(
+            OfferRequest(
+                anybody, from: max(slot.day, request.today), days: 3, count: 2,
+                earliest: slot.day > request.today ? slot.start : nil), by: request.work, in: tx)
+        return own + others.map { (slot: $0.slot, doctor: $0.doctorName) }
+    }
+
     static func offers(
-        doctor: ID<Staff>, units: Int, from: Slot?, for request: StaffRequest, in tx: any ReadTransaction
+        of a: Appointment, doctor: ID<Staff>, for request: StaffRequest, in tx: any ReadTransaction
     ) throws -> [NewBookingPage.Offer] {
-        guard let doctor = try StaffStore.find(doctor, in: tx) else { return [] }
-        let from = from ?? Slot(day: request.today, start: Unit(0), units: units, doctorID: doctor.id)
-        return try FreeTimes.next(
-            doctor: doctor.id, units: units, from: from, count: request.work.playbook[.appointmentOfferMaximum],
-            by: request.work, in: tx
-        ).map { slot in
+        let from = Slot(day: max(a.day, request.today), start: Unit(0), units: a.units, doctorID: doctor)
+        return try alternatives(to: from, for: request, in: tx).map { slot, name in
             NewBookingPage.Offer(
                 key: "", value: OfferValue.text(slot), time: slot.start.clockText, day: slot.day.longText,
-                by: doctor.name, why: "", rule: "", warning: nil, isFirst: false)
+                by: name, why: "", rule: "", warning: nil, isFirst: false)
         }
     }
 }

@@ -9,7 +9,7 @@ package enum AppointmentRoutes: Feature {
         [
             AppointmentView.self, NewBookingPage.self, PeopleView.self, AppointmentPage.self, AppointmentCardPage.self,
             BookedPage.self, AbsencePage.self, RequestPage.self, ConfirmationPage.self, PlannedPage.self,
-            DisplacePage.self,
+            DisplacePage.self, HandedPage.self,
         ]
     }
 
@@ -25,8 +25,8 @@ package enum AppointmentRoutes: Feature {
         table.get(AppointmentPaths.planned, .needs(.seeBoard), use: PlannedHandlers.list)
         table.get(AppointmentPaths.absences, .needs(.seeBoard), use: AbsenceHandlers.list)
         table.get(AppointmentPaths.requests, .needs(.bookAppointments), use: RequestHandlers.list)
-        table.get("/appointments/:id/booked", .needs(.bookAppointments), use: NoteHandlers.booked)
-        table.post("/appointments/:id/notes", .needsAny([.bookAppointments, .confirmDayPlan]), use: NoteHandlers.note)
+        table.get("/appointments/:id/booked", .needs(.bookAppointments), use: BookingNoteHandlers.booked)
+        table.post("/appointments/:id/notes", .needsAny([.bookAppointments, .confirmDayPlan]), use: BookingNoteHandlers.note)
         table.post("/appointments/:id/request/confirmation", .needs(.bookAppointments), use: RequestHandlers.confirm)
         table.post("/appointments/:id/request/refusal", .needs(.cancelAppointments), use: RequestHandlers.decline)
         table.post(AppointmentPaths.board, .needs(.bookAppointments), use: BookingHandlers.book)
@@ -36,6 +36,11 @@ package enum AppointmentRoutes: Feature {
         table.post("/appointments/:id/confirmation", .needs(.bookAppointments), use: ChangeHandlers.confirm)
         table.post("/appointments/:id/confirmation/undo", .needs(.bookAppointments), use: ChangeHandlers.unconfirm)
         table.post("/appointments/:id/slot", .needs(.moveAppointments), use: ChangeHandlers.move)
+        table.post("/appointments/:id/parts", .needs(.moveAppointments), use: ChangeHandlers.arrange)
+        table.get(AppointmentPaths.handed, .needs(.seeBoard), use: HandedHandlers.list)
+        table.get(AppointmentPaths.handedNew, .needs(.bookAppointments), use: HandedHandlers.new)
+        table.post(AppointmentPaths.handed, .needs(.bookAppointments), use: HandedHandlers.hand)
+        table.post("/appointments/handed/:id/outcome", .needs(.assignSpecialCases), use: HandedHandlers.settle)
         table.post("/appointments/:id/length", .needs(.moveAppointments), use: ChangeHandlers.length)
         table.post("/appointments/:id/absence", .needs(.moveAppointments), use: ChangeHandlers.miss)
         table.post("/appointments/:id/absence/undo", .needs(.moveAppointments), use: ChangeHandlers.undo)

@@ -54,10 +54,11 @@ extension AppointmentPage {
                     reasons: o, doctorChanges: o, overrides: o, offers: AppointmentSamples.offers, error: "请选择改约原因"),
                 cancel: Cancel(
                     action: "/appointments/00000000000A1/cancellation", version: 2, note: "", reasons: o, sides: o,
-                    error: "请选择取消原因"), fits: nil),
+                    error: "请选择取消原因"),
+                arrange: Arrange(action: "/appointments/00000000000A1/parts", version: 2, parts: .sample), fits: nil),
             AppointmentPage(
                 shell: AppointmentSamples.shell("预约"), detail: AppointmentSamples.detail, backHref: "/appointments",
-                problem: nil, move: nil, cancel: nil, fits: .samples[0]),
+                problem: nil, move: nil, cancel: nil, arrange: nil, fits: .samples[0]),
         ]
     }
 }

@@ -100,6 +100,9 @@ struct AppointmentDetail: Sendable {
     let habits: PatientHabits?
     let wishes: [PatientWish]
     let displaced: Displaced?
+    /// What was asked of the doctor with this booking (R3.18).
+    var said: String?
+    var devices: [ID<Device>: String] = [:]
 
     var state: AppointmentState { AppointmentState(appointment, visit: visit) }
 }
@@ -200,6 +203,11 @@ extension AppointmentView {
                     ComplaintPaths.new,
                     ComplaintPaths.new(patient: a.patientID, doctor: a.doctorID, appointment: a.id), request), "记投诉"
             ))
+        // R3.37: what the duty doctor cannot settle goes to the director.
+        if isOpen, request.work.playbook.level(of: .bookingsCoordinated) != .off {
+            let href = AppointmentPaths.hand(.difficult, patient: a.patientID, appointment: a.id)
+            links.append((open(AppointmentPaths.handedNew, href, request), "有困难，请主任定"))
+        }
         return links.compactMap { link in link.href.map { LinkView($0, link.label) } }
     }
 
@@ -215,6 +223,9 @@ extension AppointmentView {
         let helping = a.helpingForID.flatMap { detail.names[$0] }.map { " · 帮\($0)医生" } ?? ""
         facts.append(Fact("医生", "\(detail.names[a.doctorID] ?? "") · \(a.ruleApplied.label)\(helping)"))
         if let assistant = a.assistantID { facts.append(Fact("助手", detail.names[assistant] ?? "")) }
+        if !a.parts.isEmpty {
+            facts.append(Fact("分段", PartWords.text(a.parts, names: detail.names, devices: detail.devices)))
+        }
         facts.append(
             Fact("椅位", a.chairID.flatMap { detail.chairs[$0] }.map { "\($0.name) · \($0.roomNumber) 诊室" } ?? "带入时再定"))
         facts.append(Fact("主诉", a.complaint))
@@ -233,6 +244,7 @@ extension AppointmentView {
                         separator: "：")))
         }
         if let remark = a.remark { facts.append(Fact("备注", remark)) }
+        if let said = detail.said { facts.append(Fact("这次要求", said)) }
         if !detail.wishes.isEmpty {
             facts.append(Fact("要求", detail.wishes.map(\.text).joined(separator: "；")))
         }

@@ -40,7 +40,7 @@ struct BoardBuilder {
     ) -> BoardView {
         let entries = sources.flatMap(\.entries)
         let hours = hours(entries)
-        return BoardView(
+        let board = BoardView(
             dayText: title, sizeClasses: "board-rows-\(hours.count)", isEmpty: sources.isEmpty, emptyText: emptyText,
             rosterHref: rosterHref, states: states(entries), sizes: sizes(entries), note: note,
             displaced: displaced(sources),
@@ -48,6 +48,7 @@ struct BoardBuilder {
             densities: densities(dayEntries.filter { $0.appointment.isLive }, hours), hasDensity: by != "week",
             nowLine: nowLine(hours, on: nowDay, sources), firstUnit: hours.lowerBound, rowCount: hours.count, by: by,
             updateSeconds: note == nil ? nil : 60)
+        return board.versioned()
     }
 
     /// First unit shown, and the first one not shown: the opening hours, widened by what is booked outside them.
@@ -82,6 +83,7 @@ struct BoardBuilder {
             free: free(source, taken: occupied.union(blocked).union(held), hours),
             blocks: source.blocks.compactMap { block($0.start.index..<$0.end.index, $0.reason, hours) }
                 + source.holds.compactMap { hold($0, hours) }
+                + source.uses.compactMap { block($0.units, $0.label, hours) }
                 + closed(source.working, occupied.union(blocked).union(held), hours),
             cards: zip(main, lanes).map { card($0, lane: $1, hours, isOwn: source.isOwn) },
             strip: squeezed.isEmpty ? nil : strip(squeezed, source, hours))

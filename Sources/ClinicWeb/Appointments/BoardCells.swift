@@ -8,7 +8,7 @@ extension BoardBuilder {
         let (state, glyph, label) = Self.look(entry, now: now, calendar: calendar)
         let marks = [
             entry.helpText, a.isSqueezed ? "加号" : nil, entry.isFirstVisit ? "初诊" : nil, entry.hasAlert ? "有特殊情况" : nil,
-            entry.isDisplaced ? BoardView.displacedText : nil,
+            entry.isDisplaced ? BoardView.displacedText : nil, entry.isUnverified ? "网上约的，待核实" : nil,
         ]
         return BoardView.Card(
             id: a.id.text, href: isOwn ? AppointmentPaths.appointment(a.id) : nil,
@@ -21,7 +21,8 @@ extension BoardBuilder {
             size: entry.isBig ? "big" : "small",
             version: a.version, unit: a.start.index, doctor: a.doctorID.text, chair: a.chairID?.text ?? "",
             canMove: isOwn && mayMove && entry.state.isExpected,
-            canResize: isOwn && mayMove && (entry.state.isExpected || entry.state == .waiting || entry.state == .chair))
+            canResize: isOwn && mayMove && (entry.state.isExpected || entry.state == .waiting || entry.state == .chair),
+            isUnverified: entry.isUnverified)
     }
 
     /// State attribute, glyph and word of a card.

@@ -24,7 +24,9 @@ enum BoardReading {
         let shown = [request.clinic] + others.filter { query.with.contains($0.id) }
         return try await request.shared(query.path(), rights: rights) {
             let sites = try await request.read { tx in
-                try shown.map { try site($0, query.day, isOwn: $0.id == request.clinic.id, now: request.now, in: tx) }
+                try shown.map {
+                    try site($0, query.day, query.by, isOwn: $0.id == request.clinic.id, now: request.now, in: tx)
+                }
             }
             let chairs = sites.first { $0.isOwn }?.plan.chairs.count ?? 0
             return builder(request, chairs: chairs).day(
@@ -32,15 +34,15 @@ enum BoardReading {
         }
     }
 
-    /// 8 statements for each clinic, whatever the number of doctors and bookings.
+    /// 8 statements for each clinic (10 by rooms), whatever the number of doctors and bookings.
     static func site(
-        _ clinic: ClinicSite, _ day: Day, isOwn: Bool, now: Timestamp, in tx: any ReadTransaction
+        _ clinic: ClinicSite, _ day: Day, _ by: BoardColumns = .doctor, isOwn: Bool, now: Timestamp, in tx: any ReadTransaction
     ) throws -> BoardSite {
         let plan = try DayPlan.load(clinic: clinic.id, day: day, in: tx)
         return BoardSite(
             clinic: clinic, plan: plan,
             holds: try ResourceUnits.listHolds(of: plan.doctors.map(\.id), from: day, to: day, now: now, in: tx),
-            isOwn: isOwn)
+            isOwn: isOwn, rooms: by == .room ? try RoomUses.load(clinic: clinic.id, day: day, in: tx) : [])
     }
 
     /// The week of `doctor`; without one, of the person, or of the first doctor. nil when there is none.

@@ -6,7 +6,7 @@ import Storage
 /// The book as tables: a day, a doctor's week, a month, and the day on paper.
 package enum BoardRoutes: Feature {
     package static var views: [any Fragment.Type] {
-        [BoardPage.self, BoardView.self, MonthPage.self, DayPlanPage.self, ContactListPage.self]
+        [BoardPage.self, BoardView.self, BoardParts.self, MonthPage.self, DayPlanPage.self, ContactListPage.self]
     }
 
     package static func add(to table: inout RouteTable) {
@@ -39,7 +39,7 @@ package enum BoardRoutes: Feature {
     static func boardPart(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery("day", "by", "only", "with")
         let (query, others) = try await BoardReading.query(request)
-        return try request.web.fragment(try await BoardReading.day(query, others, for: request))
+        return try BoardParts.answer(try await BoardReading.day(query, others, for: request), to: request)
     }
 
     private static func allColumns(of query: BoardQuery) -> BoardQuery {
@@ -66,7 +66,7 @@ package enum BoardRoutes: Feature {
         let day = request.day("day") ?? request.today
         guard let (_, board, _) = try await BoardReading.week(day, ID<Staff>(request.query["doctor"]), for: request)
         else { throw NotFound("医生") }
-        return try request.web.fragment(board)
+        return try BoardParts.answer(board, to: request)
     }
 
     private static func frame(_ request: StaffRequest, note: String) async throws -> BoardFrame {

@@ -13,7 +13,8 @@ enum BoardSamples {
             helps: state == "chair" ? "帮陈思敏医生" : nil, isShort: span == 1, isFirst: isFirst, hasAlert: hasAlert,
             isDisplaced: isDisplaced, isSqueezed: isSqueezed,
             size: span > 3 ? "big" : "small", version: 1, unit: 33 + row, doctor: "00000000000D1",
-            chair: "00000000000C1", canMove: state == "booked", canResize: state == "booked")
+            chair: "00000000000C1", canMove: state == "booked", canResize: state == "booked",
+            isUnverified: state == "booked" && isFirst)
     }
 
     static func column(

@@ -8,6 +8,8 @@ struct BoardSite: Sendable {
     let holds: [HeldUnits]
     /// The clinic of the person: others are read only.
     let isOwn: Bool
+    /// Communication rooms; read where the board is divided by rooms.
+    var rooms: [RoomUse] = []
 }
 
 /// What one column of the board is drawn from.
@@ -27,6 +29,8 @@ struct ColumnSource {
     var entries: [DayPlan.Entry]
     var blocks: [ScheduleBlock] = []
     var holds: [HeldUnits] = []
+    /// A communication room that a booking of another column takes for a part of its time.
+    var uses: [(units: Range<Int>, label: String)] = []
     /// Units in which somebody works here.
     var working: Set<Int>
     /// Whom a free unit books.
@@ -89,7 +93,20 @@ enum BoardSources {
                 site, chairs: chairs, id: chairs[0].roomID.text, name: "\(chairs[0].roomNumber) 诊室",
                 place: chairs.count == 1 ? chairs[0].name : "\(chairs.count) 张椅",
                 entries: plan.entries.filter { $0.appointment.chairID.map { ids.contains($0) } ?? false })
-        } + unknown(site)
+        } + site.rooms.map { communication($0, site) } + unknown(site)
+    }
+
+    /// A booking without a chair stands in its communication room; of one with a chair only the part is drawn here (R3.06).
+    private static func communication(_ use: RoomUse, _ site: BoardSite) -> ColumnSource {
+        let byID = Dictionary(site.plan.entries.map { ($0.appointment.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let here = use.parts.compactMap { part in byID[part.appointmentID].map { (part, $0) } }
+        return ColumnSource(
+            id: use.room.id.text, name: use.room.name, place: site.isOwn ? "沟通室" : site.clinic.name,
+            detail: here.isEmpty ? "没有预约" : "\(here.count) 段", day: site.plan.day, doctorID: nil,
+            entries: here.filter { $0.1.appointment.chairID == nil }.map(\.1),
+            uses: here.filter { $0.1.appointment.chairID != nil }.map {
+                ($0.0.units, "\($0.1.patientName) \($0.1.doctorName)")
+            }, working: Set(site.clinic.opens.index..<site.clinic.closes.index), doctorAt: [:], isOwn: site.isOwn)
     }
 
     /// A chair, or the chairs of a room, with who sits there (R3.12).
@@ -121,7 +138,10 @@ enum BoardSources {
     }
 
     private static func unknown(_ site: BoardSite) -> [ColumnSource] {
-        let entries = site.plan.entries.filter { $0.appointment.chairID == nil }
+        let inRooms = Set(site.rooms.flatMap(\.parts).map(\.appointmentID))
+        let entries = site.plan.entries.filter {
+            $0.appointment.chairID == nil && !inRooms.contains($0.appointment.id)
+        }
         guard !entries.isEmpty else { return [] }
         return [
             ColumnSource(

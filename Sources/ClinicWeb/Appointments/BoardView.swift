@@ -16,7 +16,7 @@ struct BoardView: Fragment {
     let note: String?
     /// Bookings whose doctor does not work any more, and where they are settled (R3.34).
     let displaced: Displaced?
-    let columns: [Column]
+    var columns: [Column]
     let times: [TimeCell]
     let densities: [DensityCell]
     let hasDensity: Bool
@@ -27,6 +27,10 @@ struct BoardView: Fragment {
     let by: String
     /// Set when part of what is shown is not told live: fetched again after so many seconds.
     let updateSeconds: Int?
+    // What the parts are like, so that a screen fetches only those that changed.
+    var barVersion = ""
+    var frameVersion = ""
+    var densityVersion = ""
 
     static let fields: [Field<Self>] = [
         Field("dayText", \.dayText), Field("sizeClasses", \.sizeClasses), Field("isEmpty", \.isEmpty),
@@ -35,18 +39,19 @@ struct BoardView: Fragment {
         Field("times", \.times),
         Field("densities", \.densities), Field("hasDensity", \.hasDensity), Field("nowLine", \.nowLine),
         Field("firstUnit", \.firstUnit), Field("rowCount", \.rowCount), Field("by", \.by),
-        Field("updateSeconds", \.updateSeconds),
+        Field("updateSeconds", \.updateSeconds), Field("barVersion", \.barVersion),
+        Field("frameVersion", \.frameVersion), Field("densityVersion", \.densityVersion),
     ]
 
     static let displacedText = "医生已休，待重排"
 
-    struct Displaced: Viewable {
+    struct Displaced: Viewable, Hashable {
         let text: String
         let href: String?
         static let fields: [Field<Self>] = [Field("text", \.text), Field("href", \.href)]
     }
 
-    struct StateCount: Viewable {
+    struct StateCount: Viewable, Hashable {
         let state: String
         let glyph: String
         let label: String
@@ -57,7 +62,7 @@ struct BoardView: Fragment {
     }
 
     /// Big and small items (R3.49).
-    struct SizeCount: Viewable {
+    struct SizeCount: Viewable, Hashable {
         let size: String
         let label: String
         let count: Int
@@ -66,7 +71,7 @@ struct BoardView: Fragment {
         ]
     }
 
-    struct Column: Viewable {
+    struct Column: Viewable, Hashable {
         let name: String
         let place: String
         let detail: String
@@ -86,37 +91,43 @@ struct BoardView: Fragment {
         let free: [FreeCell]
         let blocks: [BlockCell]
         let cards: [Card]
-        let strip: Strip?
+        var strip: Strip?
+        /// Place among the columns.
+        var index = 0
+        var version = ""
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("place", \.place), Field("detail", \.detail), Field("href", \.href),
             Field("load", \.load), Field("loadTitle", \.loadTitle), Field("id", \.id), Field("day", \.day),
             Field("doctor", \.doctor), Field("chairs", \.chairs), Field("canDrop", \.canDrop),
             Field("lanesClass", \.lanesClass), Field("free", \.free), Field("blocks", \.blocks),
-            Field("cards", \.cards), Field("strip", \.strip),
+            Field("cards", \.cards), Field("strip", \.strip), Field("index", \.index),
+            Field("version", \.version),
         ]
     }
 
     /// 加号, beside the column of their doctor.
-    struct Strip: Viewable {
+    struct Strip: Viewable, Hashable {
+        /// Of its column.
+        var index = 0
         let id: String
         let label: String
         let sizeClass: String
         let lanesClass: String
         let cards: [Card]
         static let fields: [Field<Self>] = [
-            Field("id", \.id), Field("label", \.label), Field("sizeClass", \.sizeClass),
+            Field("index", \.index), Field("id", \.id), Field("label", \.label), Field("sizeClass", \.sizeClass),
             Field("lanesClass", \.lanesClass), Field("cards", \.cards),
         ]
     }
 
-    struct TimeCell: Viewable {
+    struct TimeCell: Viewable, Hashable {
         let row: Int
         let text: String
         let isHour: Bool
         static let fields: [Field<Self>] = [Field("row", \.row), Field("text", \.text), Field("isHour", \.isHour)]
     }
 
-    struct DensityCell: Viewable {
+    struct DensityCell: Viewable, Hashable {
         let row: Int
         /// 0 … 10 eighths of the capacity.
         let load: Int
@@ -127,7 +138,7 @@ struct BoardView: Fragment {
         ]
     }
 
-    struct FreeCell: Viewable {
+    struct FreeCell: Viewable, Hashable {
         /// Stays the same when the board is fetched again, so that the focus stays too.
         let id: String
         let row: Int
@@ -140,7 +151,7 @@ struct BoardView: Fragment {
         ]
     }
 
-    struct BlockCell: Viewable {
+    struct BlockCell: Viewable, Hashable {
         let row: Int
         let span: Int
         let label: String
@@ -152,7 +163,7 @@ struct BoardView: Fragment {
     }
 
     /// One booking.
-    struct Card: Viewable {
+    struct Card: Viewable, Hashable {
         let id: String
         /// nil: of another clinic, to be looked at only.
         let href: String?
@@ -182,6 +193,8 @@ struct BoardView: Fragment {
         let chair: String
         let canMove: Bool
         let canResize: Bool
+        /// 待核实: booked on line, nobody has called yet.
+        var isUnverified = false
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("href", \.href), Field("row", \.row), Field("span", \.span), Field("lane", \.lane),
             Field("state", \.state), Field("glyph", \.glyph), Field("label", \.label), Field("name", \.name),
@@ -190,11 +203,11 @@ struct BoardView: Fragment {
             Field("hasAlert", \.hasAlert), Field("isDisplaced", \.isDisplaced),
             Field("isSqueezed", \.isSqueezed), Field("size", \.size),
             Field("version", \.version), Field("unit", \.unit), Field("doctor", \.doctor), Field("chair", \.chair),
-            Field("canMove", \.canMove), Field("canResize", \.canResize),
+            Field("canMove", \.canMove), Field("canResize", \.canResize), Field("isUnverified", \.isUnverified),
         ]
     }
 
-    struct NowLine: Viewable {
+    struct NowLine: Viewable, Hashable {
         let row: Int
         let minute: Int
         let text: String

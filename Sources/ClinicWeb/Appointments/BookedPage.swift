@@ -20,12 +20,21 @@ struct BookedPage: Page {
     let cardHref: String
     let next: String
     let here: String
+    /// The questions before the visit, while the epidemic mode is on (R3.45).
+    var screening: ScreeningStep?
+
+    struct ScreeningStep: Viewable {
+        let href: String
+        let isDone: Bool
+        static let fields: [Field<Self>] = [Field("href", \.href), Field("isDone", \.isDone)]
+    }
+
     static let fields: [Field<Self>] = [
         Field("href", \.href), Field("name", \.name), Field("whenText", \.whenText), Field("why", \.why),
         Field("spoken", \.spoken), Field("isReadBack", \.isReadBack), Field("message", \.message),
         Field("isTextSent", \.isTextSent), Field("addressMessage", \.addressMessage),
         Field("isAddressSent", \.isAddressSent), Field("notesHref", \.notesHref), Field("cardHref", \.cardHref),
-        Field("next", \.next), Field("here", \.here),
+        Field("next", \.next), Field("here", \.here), Field("screening", \.screening),
     ]
 }
 
@@ -53,7 +62,8 @@ extension BookedPage {
                 message: "\(clinic)谢女士，已为您预约 3 月 13 日 星期五 09:15，陈思敏医生。", isTextSent: isDone,
                 addressMessage: "\(clinic)地址：示范路 1 号。", isAddressSent: isDone,
                 notesHref: "/appointments/00000000000A1/notes", cardHref: "/appointments/00000000000A1/card",
-                next: "/appointments", here: "/appointments/00000000000A1/booked")
+                next: "/appointments", here: "/appointments/00000000000A1/booked",
+                screening: ScreeningStep(href: "/appointments/00000000000A1/screening", isDone: isDone))
         }
     }
 }

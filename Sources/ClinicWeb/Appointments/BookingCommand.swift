@@ -42,7 +42,7 @@ extension BookingForm {
             patientID: inquiry.patientID, complaint: inquiry.complaint, items: inquiry.items, units: inquiry.units,
             wish: DoctorWish(
                 doctorID: ID<Staff>(doctor), gender: wishGender.nonBlank.flatMap { Gender(rawValue: $0) }),
-            doctorChangeReason: doctorChangeReason.nonBlank)
+            doctorChangeReason: doctorChangeReason.nonBlank, isRedo: redo == "1")
     }
 
     /// For a time that was chosen by hand.

@@ -54,6 +54,8 @@ struct BookingForm: Hashable, Sendable {
     /// In the panel the doctor asked for by name; with a time chosen by hand the doctor of that time.
     var doctor = ""
     var wishGender = ""
+    /// "1": the customer says that the last work failed (R2.21).
+    var redo = ""
     // A time chosen by hand.
     var day = ""
     var unit = ""
@@ -67,6 +69,8 @@ struct BookingForm: Hashable, Sendable {
     var remark = ""
     /// The proposed time that was pressed.
     var offer = ""
+    /// Who and what is needed during a part of the length.
+    var parts = PartFields()
     /// A page of this site to return to.
     var next = ""
 
@@ -89,13 +93,13 @@ struct BookingForm: Hashable, Sendable {
         gender = form["gender"]
         distinct = form.all("distinct").flatMap { $0.split(separator: ",").map(String.init) }
         complaint = form["complaint"]
-        let teeth = form.all("teeth")
-        items = form.all("item").enumerated().map { ItemRow(item: $1, teeth: $0 < teeth.count ? teeth[$0] : "") }
+        take(items: form.all("item"), teeth: form.all("teeth"))
         units = form["units"]
         part = form["part"]
         from = form["from"]
         doctor = form["doctor"]
         wishGender = form["wishGender"]
+        redo = form["redo"]
         day = form["day"]
         unit = form["unit"]
         chair = form["chair"]
@@ -107,10 +111,28 @@ struct BookingForm: Hashable, Sendable {
         deskReason = form["deskReason"]
         remark = form["remark"]
         offer = form["offer"]
+        parts = PartFields(form)
         next = form["next"]
+    }
+
+    mutating func take(items typed: [String], teeth: [String]) {
+        items = typed.enumerated().map { ItemRow(item: $1, teeth: $0 < teeth.count ? teeth[$0] : "") }
     }
 
     /// A day and a time were chosen by hand, on the board or below.
     var hasSlot: Bool { unit.nonBlank != nil }
     var picked: OfferValue? { OfferValue(offer) }
+
+    /// The panel with all this again, for who had to do something else first.
+    var address: String {
+        var pairs: [(String, String)] = [
+            ("patient", patient), ("day", picked?.day ?? day), ("unit", picked?.unit ?? unit),
+            ("doctor", picked?.doctor ?? doctor), ("units", units), ("complaint", complaint), ("from", from),
+            ("channel", channel), ("deskReason", deskReason), ("doctorChangeReason", doctorChangeReason),
+            ("next", next),
+        ]
+        for row in items where !row.item.isEmpty { pairs += [("item", row.item), ("teeth", row.teeth)] }
+        let kept = pairs.filter { !$0.1.isEmpty || $0.0 == "teeth" }
+        return AppointmentPaths.new + "?" + kept.map { "\($0)=\(URLText.encode($1))" }.joined(separator: "&")
+    }
 }

@@ -9,7 +9,7 @@ enum BookingHandlers {
     static func new(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery(
             "day", "unit", "doctor", "patient", "q", "as", "from", "again", "next", "units", "complaint", "channel",
-            "deskReason")
+            "deskReason", "doctorChangeReason", "item", "teeth")
         var form = BookingForm()
         let query = request.query
         form.day = query["day"]
@@ -24,6 +24,8 @@ enum BookingHandlers {
         form.complaint = query["complaint"]
         form.channel = query["channel"].nonBlank ?? "phone"
         form.deskReason = query["deskReason"]
+        form.doctorChangeReason = query["doctorChangeReason"]
+        form.take(items: query.all("item"), teeth: query.all("teeth"))
         if let again = ID<Appointment>(query["again"]) { try await prefill(&form, from: again, request) }
         let typed = query["q"]
         if form.patient.isEmpty, let typed = typed.nonBlank {
@@ -103,7 +105,9 @@ enum BookingHandlers {
             }
             let isOwn = site.id == desk
             let next = URLText.localPath(form.next)
-            if form.picked != nil, isOwn {
+            // While the epidemic mode is on the questions before the visit come with every booking (R3.45).
+            let asks = !Screening.questions(work.playbook.on(placed.day)).isEmpty
+            if form.picked != nil || asks, isOwn {
                 return request.web.redirect(AppointmentPaths.booked(placed.id, next: next))
             }
             let done = isOwn ? AppointmentPaths.day(placed.day) + "&pick=\(placed.id.text)" : AppointmentPaths.requests
@@ -153,7 +157,7 @@ enum BookingHandlers {
         let obstacle = error.obstacle.flatMap { $0.kind == "appointment" ? $0 : nil }
         return NewBookingPage.Problem(
             text: error.userMessage, href: obstacle.map { AppointmentPaths.appointment(ID(raw: $0.id)) },
-            label: obstacle?.label)
+            label: obstacle == nil ? nil : "看那条预约")
     }
 
     // MARK: - Parts
@@ -215,6 +219,11 @@ enum BookingHandlers {
         var panel = BookingPanel(request: request, form: form)
         panel.faults = FormErrors(error)
         if !(error is FormErrors) { panel.problems = [problem(error)] }
+        if case AssignmentError.demanded(_, let field, let doctor)? = error as? AssignmentError,
+            let way = RefusalWays.way(field, doctor, form, request)
+        {
+            panel.problems = [NewBookingPage.Problem(text: error.userMessage, href: way.href, label: way.label)]
+        }
         if error.kind == .conflict { panel.problems += try await others(form, than: error, request) }
         if error.kind == .conflict, let inquiry = try? form.inquiry(request.work.playbook) {
             panel.offers = try await find(form, inquiry, request)

@@ -114,6 +114,7 @@ struct BookingPanel {
             length: .choice(
                 "units", "时长", OptionView.lengths(chosen: SlotText.units(form.units)),
                 blank: "按\(chosen.isEmpty ? "主诉" : "项目")：\(auto) 单位 · \(auto * Unit.minutes) 分钟", faults),
+            parts: try PartsView.load(form.parts, faults: faults, for: request, in: tx),
             clinic: try clinicField(in: tx), wishes: try wishes(isByHand: isByHand, in: tx), notes: notes(),
             byHand: try byHand(treating, in: tx), isByHand: isByHand, next: form.next,
             offersLabel: offers == nil ? "找时间" : "重新找时间",
@@ -158,6 +159,13 @@ struct BookingPanel {
                     OptionView($0.rawValue, "\($0.label)医生", isChosen: $0.rawValue == form.wishGender)
                 }, blank: "没有要求", faults),
         ]
+            + (form.patient.isEmpty
+                ? []
+                : [
+                    .choice(
+                        "redo", "上次做的又坏了吗", [OptionView("1", "是，按保修由原医生看", isChosen: form.redo == "1")],
+                        blank: "不是", faults)
+                ])
     }
 
     private func notes() -> [PanelField] {
@@ -241,8 +249,8 @@ struct BookingPanel {
 
     private static let own: Set<String> = [
         "name", "age", "phone", "gender", "complaint", "item", "teeth", "units", "clinic", "part", "from", "doctor",
-        "wishGender", "channel", "deskReason", "remark", "doctorChangeReason", "day", "unit", "chair",
-        "squeezeReason", "overrideReason", "overrideNote",
+        "wishGender", "redo", "channel", "deskReason", "remark", "doctorChangeReason", "day", "unit", "chair",
+        "squeezeReason", "overrideReason", "overrideNote", "parts",
     ]
 
     /// Every fault is said: beside its field, or here when the page has no such field.

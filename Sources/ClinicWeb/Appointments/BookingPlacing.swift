@@ -55,22 +55,42 @@ struct BookingPlacing: Sendable {
     ) throws -> Appointment {
         let doctor = ID<Staff>(form.doctor)
         // A doctor and a time taken from the board are the operator's choice; everything else the rules decide.
-        if form.picked == nil, moving.isEmpty, let doctor {
-            return try Booking.place(byHand(patient, doctor), by: work, in: tx)
-        }
         var assignment = form.assignment(inquiry)
         assignment.patientID = patient
-        assignment.complaintRecorded = try Complaints.isRecorded(for: patient, by: work, in: tx)
+        let needs = try needs(in: tx)
+        let isByHand = form.picked == nil && moving.isEmpty && doctor != nil
+        // Only a warranty case asks anything of a doctor who was chosen by hand.
+        if !isByHand || inquiry.patientID != nil && assignment.mayBeRedo {
+            assignment.complaintRecorded = try Complaints.isRecorded(for: patient, by: work, in: tx)
+        }
+        if isByHand, let doctor {
+            if inquiry.patientID != nil { try Assigning.checkChosen(doctor, assignment, by: work, in: tx) }
+            var booking = byHand(patient, doctor)
+            (booking.assistantID, booking.parts) = needs
+            return try Booking.place(booking, by: work, in: tx)
+        }
         assignment.time = time
         // What gives way does so for this doctor alone.
         if !moving.isEmpty, let slotDoctor { assignment.wish.doctorID = slotDoctor }
         assignment.offered = form.picked.flatMap { $0.doctor.flatMap { ID<Staff>($0) } }
-        let command = PlaceAssigned(
+        var command = PlaceAssigned(
             assignment, channel: form.channel, chairID: ID<Chair>(form.chair), deskReason: form.deskReason.nonBlank,
             remark: form.remark.nonBlank, squeezeReason: form.squeezeReason.nonBlank,
             overrideReason: form.overrideReason.nonBlank, overrideNote: form.overrideNote.nonBlank)
+        (command.assistantID, command.parts) = needs
         if moving.isEmpty { return try Assigning.place(command, by: work, in: tx) }
         return try Displacing.place(command, moving: moving, by: work, in: tx)
+    }
+
+    /// Who and what is needed for a part of the length, which comes from the items when nobody said it.
+    private func needs(in tx: any ReadTransaction) throws -> (ID<Staff>?, [AppointmentPart]) {
+        guard !form.parts.isEmpty else { return (nil, []) }
+        var units = inquiry.units
+        if units == nil {
+            units = BookingRules.proposedUnits(
+                items: try ItemStore.list(ids: inquiry.items.map(\.itemID), in: tx), routineExamUnits: 1)
+        }
+        return try form.parts.needs(units: units ?? 1)
     }
 
     private func byHand(_ patient: ID<Patient>, _ doctor: ID<Staff>) -> PlaceAppointment {

@@ -38,6 +38,16 @@ enum ChangeHandlers {
         }
     }
 
+    static func arrange(_ request: StaffRequest) async throws -> Response {
+        let (work, version, typed) = (request.work, version(request), PartFields(request.form))
+        let here = AppointmentPaths.appointment(try request.id("id", Appointment.self, what: "预约"))
+        return try await change(request, { _ in "助手、沟通室和设备已改好" }, next: here) { id, tx in
+            let total = try AppointmentStore.get(id, clinic: work.clinic.id, in: tx).units
+            let (assistant, parts) = try typed.needs(units: total)
+            return try Booking.arrange(id, version: version, assistant: assistant, parts: parts, by: work, in: tx)
+        }
+    }
+
     static func miss(_ request: StaffRequest) async throws -> Response {
         let (work, version) = (request.work, version(request))
         return try await change(request, { _ in "已标记未到" }, undo: "absence/undo") { id, tx in
@@ -71,12 +81,13 @@ enum ChangeHandlers {
 
     /// Does `body`, tells the screens, and goes back to the day; a refusal is shown on the page of the booking.
     private static func change(
-        _ request: StaffRequest, _ done: (Appointment) -> String, undo: String? = nil, _ body: @escaping Change
+        _ request: StaffRequest, _ done: (Appointment) -> String, undo: String? = nil, next then: String? = nil,
+        _ body: @escaping Change
     ) async throws -> Response {
         let id = try request.id("id", Appointment.self, what: "预约")
         do {
             let changed = try await request.write(changing: .board, .tasks, .reception) { tx in try body(id, tx) }
-            let next = URLText.localPath(request.form["next"])
+            let next = then ?? URLText.localPath(request.form["next"])
             // A unit that somebody waits for is offered before anything else.
             if next == nil, !request.web.wantsJSON, let fits = try await freed(by: changed, request) {
                 return request.web.redirect(
@@ -138,6 +149,7 @@ enum ChangeHandlers {
                 problem: error.map { BookingHandlers.problem($0) },
                 move: view.moveHref == nil ? nil : try move(detail, request, error: error, in: tx),
                 cancel: view.cancelHref == nil ? nil : cancel(detail, request, error: error),
+                arrange: view.moveHref == nil ? nil : try arrange(detail.appointment, request, error: error, in: tx),
                 fits: fits)
         }
         return try request.web.page(page, status: error.map { ErrorPages.status(of: $0.kind) } ?? .ok)
@@ -178,8 +190,20 @@ enum ChangeHandlers {
             overrides: error?.field == "overrideReason" && request.may(.bookOutsideRoster)
                 ? OptionView.list(playbook.codes(.override), chosen: typed.overrideReason) : [],
             offers: try AppointmentReading.offers(
-                doctor: ID<Staff>(doctor) ?? a.doctorID, units: a.units, from: nil, for: request, in: tx),
+                of: a, doctor: ID<Staff>(doctor) ?? a.doctorID, for: request, in: tx),
             error: error.flatMap { isTyped ? $0.userMessage : nil })
+    }
+
+    private static func arrange(
+        _ a: Appointment, _ request: StaffRequest, error: (any UserFacingError)?, in tx: any ReadTransaction
+    ) throws -> AppointmentPage.Arrange {
+        let isTyped = error != nil && request.form.has("part")
+        return AppointmentPage.Arrange(
+            action: AppointmentPaths.action(a.id, "parts"), version: a.version,
+            parts: try PartsView.load(
+                isTyped ? PartFields(request.form) : PartFields(a),
+                faults: isTyped ? error.map { FormErrors("parts", $0.userMessage) } ?? FormErrors() : FormErrors(),
+                for: request, in: tx))
     }
 
     private static func cancel(

@@ -147,6 +147,8 @@ enum ConfirmationCall {
             dial: seesPhone ? number.map { "tel:\($0.digits)" } : nil,
             whenText: "\(a.whenText) \(entry.doctorName) · \(entry.purpose)",
             alerts: (entry.isFirstVisit ? [ToneChip("初诊，问认不认识路", tone: "info")] : [])
+                + (try OnlineFormStore.unverified(among: [a.patientID], in: tx).isEmpty
+                    ? [] : [ToneChip("网上约的，待核实", tone: "warning")])
                 + (entry.patient?.specialAlerts.map {
                     ToneChip(AlertText.text($0.code, $0.note, work.playbook), tone: "danger")
                 } ?? []),
@@ -157,7 +159,8 @@ enum ConfirmationCall {
             bookedHref: AppointmentPaths.booked(a.id, next: AppointmentPaths.confirmations(a.day)),
             appointmentHref: AppointmentPaths.appointment(a.id),
             attempts: entry.task.flatMap { $0.attempts > 0 ? "已打 \($0.attempts) 次" : nil }, day: a.day.iso,
-            error: faults.messages(outside: ["reason", "callbackOn"]))
+            error: faults.messages(outside: ["reason", "callbackOn"]),
+            link: CustomerLinkView(a.id, isOpen: a.isLive, for: request))
     }
 
     private static func answers(

@@ -24,7 +24,8 @@ extension ConfirmationPage {
                 ], answerHref: "/appointments/00000000000A1/answer", isAsking: move == nil && cancel == nil,
                 answers: answers, note: "",
                 move: move, cancel: cancel, bookedHref: "/appointments/00000000000A1/booked",
-                appointmentHref: "/appointments/00000000000A1", attempts: "已打 1 次", day: "2026-03-13", error: error)
+                appointmentHref: "/appointments/00000000000A1", attempts: "已打 1 次", day: "2026-03-13", error: error,
+                link: CustomerLinkView(sample: "/appointments/00000000000A1/link"))
         }
         let offers = Move(
             action: "/appointments/00000000000A1/answer", day: "2026-03-13", offers: AppointmentSamples.offers,

@@ -86,6 +86,7 @@ struct NewBookingPage: Page {
         let items: [ItemRow]
         let itemError: String?
         let length: PanelField
+        let parts: PartsView
         let clinic: PanelField?
         /// Morning or afternoon, from when, which doctor.
         let wishes: [PanelField]
@@ -100,7 +101,7 @@ struct NewBookingPage: Page {
         let hasOffers: Bool
         static let fields: [Field<Self>] = [
             Field("complaint", \.complaint), Field("complaints", \.complaints), Field("items", \.items),
-            Field("itemError", \.itemError), Field("length", \.length), Field("clinic", \.clinic),
+            Field("itemError", \.itemError), Field("length", \.length), Field("parts", \.parts), Field("clinic", \.clinic),
             Field("wishes", \.wishes), Field("notes", \.notes), Field("byHand", \.byHand),
             Field("isByHand", \.isByHand), Field("next", \.next), Field("offersLabel", \.offersLabel),
             Field("offers", \.offers), Field("hasOffers", \.hasOffers),

@@ -31,7 +31,7 @@ extension AppointmentSamples {
             complaints: [OptionView("牙痛", "yt · 2 单位"), OptionView("洗牙", "xy · 3 单位")],
             items: [.init(number: 1, teeth: "16、17", choices: options)], itemError: faults.messages["item"],
             length: .choice("units", "时长", options, blank: "按主诉：2 单位 · 30 分钟", faults),
-            clinic: .choice("clinic", "哪家门诊", options, blank: "本门诊", faults),
+            parts: .sample, clinic: .choice("clinic", "哪家门诊", options, blank: "本门诊", faults),
             wishes: isByHand
                 ? []
                 : [

@@ -25,9 +25,13 @@ enum PanelPerson {
         if let habits, !habits.text.isEmpty { facts.append(LabelledView("习惯", habits.text)) }
         for next in try upcoming(brief.id, request, in: tx) { facts.append(LabelledView("已约", next)) }
         let tasks = try TaskStore.listOpen(of: brief.id, in: tx).filter { $0.clinicID == request.clinic.id }
-        let others = tasks.prefix(5).map {
-            FactView($0.label(playbook), $0.reason, href: request.may(.workTasks) ? "/tasks/\($0.id.text)" : nil)
-        }
+        let open = try PanelOpen.lines(brief.id, request, in: tx)
+        let said = Set<TaskRule.Fact>([.bookingDisplaced, .treatmentDeferred, .itemReopened, .visitExpected])
+        let others =
+            open
+            + tasks.filter { !(playbook.taskRule($0.rule).map { said.contains($0.fact) } ?? false) }.prefix(5).map {
+                FactView($0.label(playbook), $0.reason, href: request.may(.workTasks) ? "/tasks/\($0.id.text)" : nil)
+            }
         return NewBookingPage.Person(
             id: brief.id.text, name: brief.name,
             detail: "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · "

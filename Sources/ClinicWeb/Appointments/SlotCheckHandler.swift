@@ -25,7 +25,7 @@ enum SlotCheckHandler {
             let name = try StaffStore.names([doctor], in: tx)[doctor] ?? ""
             let fits = SlotCheck.passes(obstacles)
             let others =
-                fits ? [] : try FreeTimes.next(doctor: doctor, units: units, from: slot, by: request.work, in: tx)
+                fits ? [] : try AppointmentReading.alternatives(to: slot, for: request, in: tx)
             return SlotCheck(
                 slot, doctor: name, changesDoctor: own.map { $0.doctorID != doctor } ?? false, obstacles,
                 others: others)
@@ -45,7 +45,7 @@ struct SlotCheck: Encodable, Sendable {
     let problems: [String]
     /// Ids of the bookings it would hit.
     let hits: [String]
-    /// The next times of this doctor that are free, when this one is not.
+    /// Other times of this doctor, then of others, when this one is taken.
     let options: [Option]
 
     struct Option: Encodable, Sendable {
@@ -57,7 +57,8 @@ struct SlotCheck: Encodable, Sendable {
     }
 
     init(
-        _ slot: Slot, doctor: String, changesDoctor: Bool, _ obstacles: [any UserFacingError], others: [Slot]
+        _ slot: Slot, doctor: String, changesDoctor: Bool, _ obstacles: [any UserFacingError],
+        others: [(slot: Slot, doctor: String)]
     ) {
         fits = Self.passes(obstacles)
         needsOverride = obstacles.contains(where: Self.isPassable)
@@ -67,7 +68,7 @@ struct SlotCheck: Encodable, Sendable {
         hits = obstacles.compactMap { error in
             error.obstacle.flatMap { $0.kind == "appointment" ? ID<Appointment>(raw: $0.id).text : nil }
         }
-        options = others.map { other in
+        options = others.map { other, doctor in
             Option(
                 day: other.day.iso, unit: other.start.index, doctor: other.doctorID.text,
                 label: other.day == slot.day

@@ -3,8 +3,6 @@ import Kernel
 
 /// Addresses of the treatment room, charge sheets, checkout and receipts.
 package enum BillingPaths {
-    package static let room = "/treatment"
-    static let roomList = "/treatment/list"
     package static let checkout = "/checkout"
     package static let checkoutQueue = "/checkout/queue"
     package static let receipts = "/receipts"
@@ -25,6 +23,21 @@ package enum BillingPaths {
     static func paper(_ id: ID<Receipt>, _ layout: ReceiptLayout, copy: Int) -> String {
         URLText.address("/receipts/\(id.text)/paper/\(layout.rawValue)", ["copy": String(copy)])
     }
+    static func referrals(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/referrals" }
+    static func referralStep(_ visit: ID<Visit>, _ id: ID<Referral>) -> String {
+        "/visits/\(visit.text)/referrals/\(id.text)"
+    }
+
+    /// The booking form with what the doctor said, before the customer pays (R3.04); it leads back to the till.
+    static func booking(_ sheet: ChargeSheet) -> String {
+        var query = "patient=\(sheet.patientID.text)&doctor=\(sheet.doctorID.text)"
+        if case .visit(let units, let days, let note) = sheet.advice {
+            query += "&day=\(sheet.businessDay.adding(days: days).iso)&units=\(units)"
+            if let note { query += "&complaint=\(URLText.encode(note))" }
+        }
+        return "/appointments/new?\(query)&channel=checkout&next=\(URLText.encode(checkout(sheet.id)))"
+    }
+
     /// The booking form with what the doctor said (R3.04); it leads back to the receipt, which shows the new booking.
     static func booking(_ paper: ReceiptPaper) -> String {
         var query = "patient=\(paper.patient.id.text)&doctor=\(paper.receipt.doctorID.text)"

@@ -123,7 +123,7 @@ extension TillView {
             listTotal: "960.00", saved: "−96.00", total: "864.00", extras: [BillFact("以前欠费（先付）", "100.00")],
             say: "郝女士，今天一共 864 元，已经优惠 96 元。", notes: [BillFact("下次", "28 天后，30 分钟", chip: BillChip("还没有约", "warning"))],
             due: "¥864.00", dueFen: "86400", capitals: "捌佰陆拾肆元整", isPaid: isPaid, isReleased: true,
-            chargesHref: "#", form: isPaid ? nil : pay)
+            chargesHref: "#", messageHref: "#", form: isPaid ? nil : pay)
     }
 }
 
@@ -136,26 +136,6 @@ extension CheckoutPage {
                 shell: .sample(title: "收费", area: .checkout), queueHref: "/checkout/queue",
                 queue: till == nil ? queues[1] : queues[0], till: till, receiptsHref: "/receipts")
         }
-    }
-}
-
-extension RoomListView {
-    static var samples: [RoomListView] {
-        let entry = RoomEntryView(
-            href: "#", chair: "3 号椅", name: Sample.longName, facts: "男 41 岁 · M18832",
-            alerts: [BillChip("青霉素过敏", "danger")], complaint: "右上后牙冷热痛三天，夜里加重，嚼东西也不敢用这边", doctor: "周启航",
-            stage: BillChip("待客人确认", "waiting"), total: "¥866.00", since: "10:02 入座", balance: "欠费 ¥100.00",
-            action: "去确认", isNext: true)
-        return [
-            RoomListView(groups: [RoomGroup(title: "我的客人", count: "1 位", entries: [entry])], isEmpty: false),
-            RoomListView(groups: [], isEmpty: true),
-        ]
-    }
-}
-
-extension RoomPage {
-    static var samples: [RoomPage] {
-        RoomListView.samples.map { RoomPage(shell: .sample(title: "诊室", area: .treatment), list: $0) }
     }
 }
 
@@ -199,7 +179,7 @@ extension ChargePage {
                 advice: AdviceView(
                     isVisit: true, isNone: false, isOpen: false, units: "2", days: "28", note: "复查",
                     error: fault.map { _ in "请填写复诊需要几个单位（1 到 32）、多少天后（0 到 730）" }, isEditable: isEditable,
-                    text: "28 天后，30 分钟 · 复查"), adviceHref: nil)
+                    text: "28 天后，30 分钟 · 复查"), adviceHref: nil, referralHref: "/visits/1/referrals")
         }
     }
 }

@@ -25,6 +25,8 @@ struct ChargePage: Page {
     let checkoutHref: String?
     let advice: AdviceView
     let adviceHref: String?
+    /// Another doctor was asked for help (R3.54); nil for who may not register it.
+    let referralHref: String?
 
     static let fields: [Field<Self>] = [
         Field("patient", \.patient), Field("action", \.action), Field("rowsAction", \.rowsAction),
@@ -33,6 +35,7 @@ struct ChargePage: Page {
         Field("total", \.total), Field("saving", \.saving), Field("fault", \.fault), Field("steps", \.steps),
         Field("hint", \.hint), Field("next", \.next), Field("others", \.others), Field("cancelHref", \.cancelHref),
         Field("checkoutHref", \.checkoutHref), Field("advice", \.advice), Field("adviceHref", \.adviceHref),
+        Field("referralHref", \.referralHref),
     ]
 }
 
@@ -83,6 +86,8 @@ extension ChargePage {
         advice = AdviceView(form, isEditable: work.actor.may(.enterCharges))
         adviceHref =
             isReleased && work.actor.may(.enterCharges) ? BillingPaths.chargeStep(read.visit.id, "advice") : nil
+        referralHref =
+            Referrals.capabilities.contains(where: work.actor.may) ? BillingPaths.referrals(read.visit.id) : nil
     }
 
     /// Faults of lines stand beside their fields; above the table the first of them, so that nobody has to look for it.

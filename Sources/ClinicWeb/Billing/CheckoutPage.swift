@@ -95,6 +95,8 @@ struct TillView: Viewable {
     let isPaid: Bool
     let isReleased: Bool
     let chargesHref: String
+    /// Calls somebody to the till without shouting (R4.32).
+    let messageHref: String
     let form: PayView?
     static let fields: [Field<Self>] = [
         Field("name", \.name), Field("patientHref", \.patientHref), Field("facts", \.facts), Field("alerts", \.alerts),
@@ -102,7 +104,7 @@ struct TillView: Viewable {
         Field("listTotal", \.listTotal), Field("saved", \.saved), Field("total", \.total), Field("extras", \.extras),
         Field("say", \.say), Field("notes", \.notes), Field("due", \.due), Field("dueFen", \.dueFen),
         Field("capitals", \.capitals), Field("isPaid", \.isPaid), Field("isReleased", \.isReleased),
-        Field("chargesHref", \.chargesHref), Field("form", \.form),
+        Field("chargesHref", \.chargesHref), Field("messageHref", \.messageHref), Field("form", \.form),
     ]
 }
 
@@ -146,6 +148,7 @@ extension TillView {
         dueFen = String(read.due.fen)
         capitals = ChineseAmount.text(read.due)
         chargesHref = BillingPaths.charges(sheet.visitID)
+        messageHref = MessagePaths.new(to: "frontDesk", visit: sheet.visitID)
         form = isReleased && !isPaid ? PayView(typed, sheet: sheet.id, due: read.due) : nil
     }
 
@@ -166,13 +169,29 @@ extension TillView {
             + (paid.fen > 0 ? [BillFact("这张单已付", "−" + paid.figures)] : [])
     }
 
+    /// R3.04: the doctor wants the customer back, or something big was done and nobody said what comes next.
+    private static func nextWarning(_ read: TillReading, _ work: Work) -> String? {
+        guard read.next == nil, work.playbook.level(of: .nextVisitCard) != .off else { return nil }
+        switch read.sheet.advice {
+        case .visit: return "还没有约，离店前约好"
+        case .some(.none): return nil
+        case nil:
+            let isBig = read.sheet.lines.contains { read.items[$0.itemID]?.size == .big }
+            return isBig ? "做了大项目，请问清医生下次时间" : nil
+        }
+    }
+
     private static func notes(_ read: TillReading, _ work: Work) -> [BillFact] {
         var notes: [BillFact] = []
         if let next = read.next {
             notes.append(
                 BillFact("下次", BillWords.booked(next, read.names[next.doctorID]), chip: BillChip("已约", "done")))
-        } else if case .visit = read.sheet.advice {
-            notes.append(BillFact("下次", BillWords.advice(read.sheet.advice), chip: BillChip("还没有约", "warning")))
+        } else if let warning = nextWarning(read, work) {
+            notes.append(
+                BillFact(
+                    "下次", BillWords.advice(read.sheet.advice),
+                    href: work.actor.may(.bookAppointments) ? BillingPaths.booking(read.sheet) : nil,
+                    chip: BillChip(warning, "warning")))
         } else {
             notes.append(BillFact("下次", BillWords.advice(read.sheet.advice)))
         }
@@ -181,6 +200,8 @@ extension TillView {
             BillFact(
                 "药品", dispensed.isEmpty ? "没有取药或注射" : dispensed.joined(separator: "、"),
                 chip: dispensed.isEmpty ? nil : BillChip("提醒客人", "warning")))
+        // R6.15, R3.42: cash is discouraged, not refused.
+        if work.playbook.isEpidemic { notes.append(BillFact("防疫", "请客人尽量用微信、支付宝，少用现金")) }
         notes.append(BillFact("以往", read.earlier.fen > 0 ? "欠费 \(read.earlier.yuanText)" : "没有欠费"))
         notes += read.receipts.prefix(3).map {
             BillFact(

@@ -43,6 +43,9 @@ extension ReceiptPage {
         say = CheckoutWords.closing(
             greeting: paper.greeting, total: receipt.receivable, paid: receipt.received, balance: receipt.arrears,
             change: receipt.change)
+            + (paper.next.map {
+                CheckoutWords.next($0.slot, doctor: paper.nextDoctor ?? "", isOperation: paper.nextIsOperation)
+            } ?? "")
         facts = Self.facts(paper, prints: prints)
         printHref = BillingPaths.prints(receipt.id)
         mayPrint = work.actor.may(prints == 0 ? .collectPayment : .reprintReceipt)

@@ -111,11 +111,13 @@ struct ComplaintPage: Page {
     let facts: [FactView]
     let offers: [OfferedTime]
     let hasOffers: Bool
+    /// The booking that waits for this complaint (R2.22).
+    let next: String?
     let report: Act?
     let closing: Act?
     static let fields: [Field<Self>] = [
         Field("name", \.name), Field("chips", \.chips), Field("content", \.content), Field("facts", \.facts),
-        Field("offers", \.offers), Field("hasOffers", \.hasOffers), Field("report", \.report),
+        Field("offers", \.offers), Field("hasOffers", \.hasOffers), Field("next", \.next), Field("report", \.report),
         Field("closing", \.closing),
     ]
 
@@ -147,13 +149,13 @@ struct ComplaintPage: Page {
                 shell: .sample(title: "投诉", area: .complaints), name: "欧阳诗琪诗琪诗琪",
                 chips: [ToneChip("重大", tone: "danger"), ToneChip("还有 23 小时")], content: "等了四十分钟没有人解释", facts: facts,
                 offers: [OfferedTime(text: "3 月 12 日 星期四 下午 14:00 陈思敏", why: "最早有空", href: "#")], hasOffers: true,
-                report: Act(
+                next: "/appointments/new", report: Act(
                     action: "#", version: 1,
                     input: InputView("to", "上报给谁", isRequired: true, faults: FormErrors("to", "请填写上报给谁"))),
                 closing: Act(action: "#", version: 1, input: InputView("result", "怎样解决的", isRequired: true))),
             ComplaintPage(
                 shell: .sample(title: "投诉", area: .complaints), name: "王小明", chips: [ToneChip("已结案", tone: "done")],
-                content: "疼", facts: facts, offers: [], hasOffers: false, report: nil, closing: nil),
+                content: "疼", facts: facts, offers: [], hasOffers: false, next: nil, report: nil, closing: nil),
         ]
     }
 }

@@ -68,7 +68,7 @@ package enum ComplaintRoutes: Feature {
     // MARK: - Taking in
 
     static func new(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery("patient", "doctor", "appointment", "visit", "cause", "q")
+        try request.allowQuery("patient", "doctor", "appointment", "visit", "cause", "q", "next")
         return try await formPage(request.query, FormErrors(), request)
     }
 
@@ -85,7 +85,7 @@ package enum ComplaintRoutes: Feature {
                 try Complaints.receive(command, by: work, in: tx)
             }
             return request.redirect(
-                ComplaintPaths.one(stored.id), flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
+                ComplaintPaths.one(stored.id, next: URLText.localPath(form["next"])), flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
         } catch let error as any UserFacingError where error.kind == .invalid {
             return try await formPage(form, FormErrors(error), request)
         }
@@ -112,7 +112,7 @@ package enum ComplaintRoutes: Feature {
                 typed.has("situation") ? typed["situation"] : treating.map { "由\($0.name)医生看诊" } ?? ""
             return ComplaintFormPage.Entry(
                 person: "\(brief.name) · \(brief.gender.label) \(brief.ageText) · \(brief.recordNumber)",
-                hidden: ["patient", "appointment", "visit"].map { OptionView(typed[$0], $0) },
+                hidden: ["patient", "appointment", "visit", "next"].map { OptionView(typed[$0], $0) },
                 soothe: "先请客人坐下，听他说完、道歉，再动手记；不争辩，不替别人下结论。",
                 contact: InputView("contact", "联系方式", contact, isRequired: true, faults: faults),
                 situation: InputView(
@@ -138,7 +138,7 @@ package enum ComplaintRoutes: Feature {
     // MARK: - One complaint
 
     static func show(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery()
+        try request.allowQuery("next")
         return try await page(request, FormErrors())
     }
 
@@ -165,7 +165,8 @@ package enum ComplaintRoutes: Feature {
         let id = try request.id("id", Complaint.self, what: "投诉")
         do {
             _ = try await request.write(changing: .tasks) { tx in try body(id, tx) }
-            return request.redirect(ComplaintPaths.one(id), flash: flash)
+            // Who came from a booking goes on booking.
+            return request.redirect(URLText.localPath(request.form["next"]) ?? ComplaintPaths.one(id), flash: flash)
         } catch let error as FormErrors {
             return try await page(request, error)
         }
@@ -182,10 +183,12 @@ package enum ComplaintRoutes: Feature {
             var chips = [level(c, work)]
             chips.append(ToneChip(work.playbook.label(c.cause, in: .complaintCause)))
             chips.append(deadline(c, work))
+            let next = URLText.localPath(request.query["next"]) ?? URLText.localPath(request.form["next"])
             let mayReport = c.isOpen && c.reported == nil
             return ComplaintPage(
                 shell: shell, name: brief?.name ?? "", chips: chips, content: c.content,
                 facts: try facts(c, request, in: tx), offers: offers, hasOffers: !offers.isEmpty,
+                next: next,
                 report: mayReport
                     ? ComplaintPage.Act(
                         action: ComplaintPaths.report(id), version: c.version,

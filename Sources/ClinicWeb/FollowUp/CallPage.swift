@@ -106,6 +106,9 @@ extension CallPage {
         case .handedCase: (AppointmentPaths.handed, "看交上级的事")
         case .registerEntry: (RegisterPaths.entry(ID(raw: subject.id)), "打开这条登记")
         case .checklistRun: (ChecklistPaths.run(ID(raw: subject.id)), "打开检查表")
+        case .visitCase: (TriagePaths.caseOf(ID(raw: subject.id)), "打开分诊")
+        case .visitRequest: (TriagePaths.requestOf(ID(raw: subject.id)), "打开客人的要求")
+        case .visit: (ReceptionPaths.visit(ID(raw: subject.id)), "打开这次到访")
         case .callRequest: (CallPaths.list, "看客人请回电")
         default: (nil, "")
         }

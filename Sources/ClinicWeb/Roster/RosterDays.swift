@@ -14,8 +14,9 @@ struct RosterDaysPage: Page {
     let undecided: Int
     let hasUndecided: Bool
     let form: Fields
+    let week: Week
     static let fields: [Field<Self>] = [
-        Field("tabs", \.tabs), Field("holidays", \.holidays), Field("decided", \.decided),
+        Field("week", \.week), Field("tabs", \.tabs), Field("holidays", \.holidays), Field("decided", \.decided),
         Field("undecided", \.undecided), Field("hasUndecided", \.hasUndecided), Field("form", \.form),
     ]
 
@@ -38,6 +39,17 @@ struct RosterDaysPage: Page {
             Field("decision", \.decision), Field("hasDecision", \.hasDecision), Field("tone", \.tone),
             Field("isPast", \.isPast),
             Field("canClose", \.canClose), Field("canOpen", \.canOpen), Field("canFree", \.canFree),
+        ]
+    }
+
+    /// On which weekdays the clinic opens.
+    struct Week: Viewable {
+        let from: String
+        /// "现在：星期一、二、三、四、五、六"
+        let text: String
+        let weekdays: [OptionView]
+        static let fields: [Field<Self>] = [
+            Field("from", \.from), Field("text", \.text), Field("weekdays", \.weekdays),
         ]
     }
 
@@ -96,6 +108,15 @@ enum RosterDayHandlers {
         }
     }
 
+    static func week(_ request: StaffRequest) async throws -> Response {
+        try await change(request) { work, tx in
+            guard let from = Day(request.form["from"]) else { throw FormErrors("from", "请选择从哪天起") }
+            let weekdays = Set(request.form.all("weekday").compactMap { SpanFields.number($0, 1..<8) })
+            let displaced = try RosterChanges.setOpenDays(weekdays, from: from, by: work, in: tx)
+            return ("\(from.monthDayText)起星期\(ClinicWeek(validFrom: from, weekdays: weekdays).text)开诊", displaced.count)
+        }
+    }
+
     static func follow(_ request: StaffRequest) async throws -> Response {
         try await change(request) { work, tx in
             let (days, displaced) = try RosterChanges.followHolidays(by: work, in: tx)
@@ -125,9 +146,9 @@ enum RosterDayHandlers {
         let typed = request.form
         let page = try await request.read { tx in
             let last = max(holidays.map(\.day).max() ?? today, today.adding(days: 400))
-            let days = try RosterStore.load(
-                clinic: clinic, from: min(today, holidays.map(\.day).min() ?? today), to: last, in: tx
-            ).days
+            let facts = try RosterStore.load(
+                clinic: clinic, from: min(today, holidays.map(\.day).min() ?? today), to: last, in: tx)
+            let days = facts.days
             let shipped = Set(holidays.map(\.day))
             let rows = holidays.map {
                 RosterDaysPage.Row($0.day, holiday: $0, decided: days[$0.day], today: today)
@@ -142,9 +163,25 @@ enum RosterDayHandlers {
                 undecided: undecided, hasUndecided: undecided > 0,
                 form: RosterDaysPage.Fields(
                     day: typed["day"], name: typed["name"], weekdays: weekdays(chosen: typed["asWeekday"]),
-                    problem: problem))
+                    problem: problem),
+                week: week(facts, today: today))
         }
         return try request.web.page(page, status: status)
+    }
+
+    private static func week(_ facts: RosterFacts, today: Day) -> RosterDaysPage.Week {
+        let now = facts.weeks.last { $0.validFrom <= today }
+        let later = facts.weeks.last { $0.validFrom > today }
+        let shown = (later ?? now)?.weekdays ?? Set(1...7)
+        let text =
+            "现在\(now.map { "星期\($0.text)开诊" } ?? "每天按排班开诊")"
+            + (later.map { "，\($0.validFrom.monthDayText)起星期\($0.text)" } ?? "")
+        return RosterDaysPage.Week(
+            from: (later?.validFrom ?? today.adding(days: 1)).iso, text: text,
+            weekdays: (1...7).map {
+                OptionView(
+                    String($0), "星期" + ["一", "二", "三", "四", "五", "六", "日"][$0 - 1], isChosen: shown.contains($0))
+            })
     }
 
     static func weekdays(chosen: String) -> [OptionView] {

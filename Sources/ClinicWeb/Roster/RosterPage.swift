@@ -123,6 +123,7 @@ struct RosterSheet: Sendable {
     /// What stands under a day: the decision of the clinic, else the holiday of the country.
     func note(_ day: Day) -> String? {
         if let decided = facts.days[day] { return decided.isClosed ? "\(decided.name) 休诊" : "\(decided.name) 开诊" }
+        if !facts.opensWeekly(on: day) { return "每周休诊" }
         return holidays.first { $0.day == day }.map { "\($0.name) \($0.kind.label)" }
     }
 }
@@ -243,7 +244,7 @@ extension RosterMonthPage {
             Head(
                 number: String($0.components.day), weekday: String($0.weekdayText.suffix(1)),
                 title: sheet.note($0) ?? $0.longText, isToday: $0 == today,
-                isOff: sheet.facts.days[$0]?.isClosed ?? ($0.weekday > 5))
+                isOff: !sheet.facts.isOpen($0) || sheet.facts.days[$0] == nil && $0.weekday > 5)
         }
         groups = sheet.groups.map { group in
             Group(

@@ -10,6 +10,7 @@ package enum RosterPaths {
     static let chairMap = "/roster/chairs/map"
     static let days = "/roster/days"
     static let holidays = "/roster/days/holidays"
+    static let openDays = "/roster/days/week"
     static let copy = "/roster/copy"
     static let resources = "/roster/resources"
     static let blocks = "/roster/blocks"

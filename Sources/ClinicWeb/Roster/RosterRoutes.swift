@@ -22,6 +22,7 @@ package enum RosterRoutes: Feature {
         table.post(RosterPaths.copy, .needs(.manageRoster), use: copy)
         table.get(RosterPaths.days, .needs(.manageRoster), use: RosterDayHandlers.show)
         table.post(RosterPaths.days, .needs(.manageRoster), use: RosterDayHandlers.decide)
+        table.post(RosterPaths.openDays, .needs(.manageRoster), use: RosterDayHandlers.week)
         table.post(RosterPaths.holidays, .needs(.manageRoster), use: RosterDayHandlers.follow)
         table.get(RosterPaths.requests, .needs(.seeWorkbench), use: RosterRequestHandlers.show)
         table.post(RosterPaths.requests, .needs(.seeWorkbench), use: RosterRequestHandlers.ask)

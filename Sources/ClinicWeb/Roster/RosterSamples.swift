@@ -169,7 +169,12 @@ extension RosterDaysPage {
                 form: Fields(
                     day: "", name: "",
                     weekdays: [OptionView("", "当天自己的排班", isChosen: true), OptionView("1", "星期一的排班")],
-                    problem: problem))
+                    problem: problem),
+                week: Week(
+                    from: "2026-03-13", text: "现在星期一、二、三、四、五、六开诊，3 月 16 日起星期一、二、三、四、五",
+                    weekdays: ["一", "二", "三", "四", "五", "六", "日"].enumerated().map {
+                        OptionView(String($0 + 1), "星期\($1)", isChosen: $0 < 6)
+                    }))
         }
         return [
             page(

@@ -235,4 +235,21 @@ import Testing
         #expect(Set(ranking.rejected.map(\.whyNot.kind)) == [.resting, .outsideShift, .taken])
         #expect(ranking.nobody?.text == "周启航医生10:00 已有预约")
     }
+
+    @Test("保修的原医生不在：指定别人也要主管点头；原医生在才问投诉 R2.22 R2.23")
+    func namedInsteadOfTheWarrantyDoctor() {
+        var old = AssignmentCase()
+        old.facts.redo = AssignmentCase.redo(by: AssignmentCase.gone, "何医生", isHere: false)
+        old.request.isRedo = true
+        old.facts.wish = DoctorWish(doctorID: lin)
+        old.facts.gates.warrantyGone = .blocks
+        old.facts.gates.refusedWarranty = .blocks
+        let gone = old.decide()
+        #expect(gone.demands.map(\.kind) == [.supervisor])
+        #expect(gone.demands.first?.doctorID == AssignmentCase.gone)
+        #expect(gone.ranked.map(\.rule) == [.supervisor])
+        old.facts.redo = AssignmentCase.redo(by: chen, "陈思敏")
+        #expect(old.decide().demands.map(\.kind) == [.complaintRecord])
+        #expect(old.decide().demands.first?.doctorID == chen)
+    }
 }

@@ -62,6 +62,35 @@ import Testing
         #expect(BookingFigures().utilisation == nil)
     }
 
+    @Test("医生改休没通知、客人已经来了才算内部失误；到店同一刻才处理也算 R2.17")
+    func untoldCustomers() {
+        let at = Self.calendar.instant(Self.day, Unit(40))
+        var figures = BookingFigures()
+        let facts: [(Timestamp?, Timestamp?)] = [
+            (at, nil), (at, at), (at, at.adding(minutes: 1)), (at, at.adding(minutes: -1)), (nil, nil), (nil, at),
+        ]
+        for (arrivedAt, settledAt) in facts {
+            BookingStatisticsRules.add(
+                DisplacedFact(doctorID: ID(raw: 1), arrivedAt: arrivedAt, settledAt: settledAt), to: &figures)
+        }
+        #expect((figures.displaced, figures.untold) == (6, 3))
+    }
+
+    @Test("改休当天白来的客人进报表，医生和全院都看得到 R2.17", arguments: Backend.allCases)
+    func untoldInTheReport(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let (day, work) = (BookFixture.today, book.work())
+        let came = try await book.place(book.command("10:00", day: day))
+        _ = try await book.place(book.command("14:00", day: day, patient: book.chunmei))
+        try await book.write { tx in
+            _ = try RosterChanges.setDay(of: book.lin, day: day, spans: [], reason: "发烧", by: work, in: tx)
+        }
+        try await book.insertVisit(of: came.patientID, doctor: book.chen, appointment: came.id, day: day, seated: false)
+        let report = try await book.db.read { tx in try BookingReport.load(from: day, to: day, by: work, in: tx) }
+        #expect((report.whole.displaced, report.whole.untold) == (2, 1))
+        #expect(report.doctors.first { $0.name == "林书远" }?.figures.untold == 1)
+    }
+
     @Test("空档只算两个预约之间、同一班里的 R3.32")
     func gaps() {
         let spans = [WorkSpan(Unit(34), Unit(48)), WorkSpan(Unit(54), Unit(72))]

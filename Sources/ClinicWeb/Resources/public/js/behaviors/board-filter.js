@@ -32,5 +32,7 @@ export default function (element, { signal }) {
     }
     show();
   }, { signal });
+  // A column that was fetched again knows nothing of the choice.
+  document.addEventListener("live:replaced", show, { signal });
   show();
 }

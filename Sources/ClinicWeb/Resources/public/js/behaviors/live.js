@@ -1,17 +1,22 @@
 // <div data-live="reception chairs" data-live-src="/reception/queue">…</div>: the content is fetched again when one of
-// the topics changes. What the person is working in is not replaced; a button 有更新 offers it instead.
+// the topics changes. What the person is working in is not replaced; a button 有更新 offers it instead. Where elements carry
+// versions (data-part, data-v) only those that changed are fetched and replaced.
 import { coalesce } from "../lib/coalesce.js";
+import { haveOf } from "../lib/live-parts.js";
 import { concerns } from "../lib/topics.js";
 import { noteContact, onLive } from "../live/client.js";
 
 export default function (element, { signal }) {
+  /** What waits to be shown: { content, isParts }. Parts are always those that differ from what is shown. */
   let waiting = null;
 
   const refresh = coalesce(async () => {
     if (signal.aborted) return;
     let response;
     try {
-      response = await fetch(element.dataset.liveSrc, { headers: { "X-Menya-Live": "1" }, signal });
+      const have = haveOf(element);
+      const headers = { "X-Menya-Live": "1", ...(have ? { "X-Menya-Have": have } : {}) };
+      response = await fetch(element.dataset.liveSrc, { headers, signal });
     } catch {
       if (!signal.aborted) noteContact(false);
       return;
@@ -22,9 +27,16 @@ export default function (element, { signal }) {
     }
     noteContact(response.status < 500);
     if (!response.ok) return;
-    const text = await response.text();
-    waiting = text;
-    if (isBusy(element, text)) offer();
+    if (response.status === 204) {
+      // What waited was taken back meanwhile.
+      waiting = null;
+      element.querySelector(":scope > .live-new")?.remove();
+      return;
+    }
+    const template = document.createElement("template");
+    template.innerHTML = await response.text();
+    waiting = { content: template.content, isParts: response.headers.has("X-Menya-Parts") };
+    if (isBusy(element, waiting)) offer();
     else apply();
   });
 
@@ -40,17 +52,17 @@ export default function (element, { signal }) {
 
   function apply() {
     if (waiting === null) return;
+    const { content, isParts } = waiting;
+    waiting = null;
     const focusID = element.contains(document.activeElement) ? document.activeElement.id : "";
     const places = scrollPlaces(element);
-    const template = document.createElement("template");
-    template.innerHTML = waiting;
-    waiting = null;
-    element.replaceChildren(template.content);
+    if (isParts) replaceParts(element, content);
+    else element.replaceChildren(content);
     for (const [id, top] of places) {
       const scrolled = id === "" ? element : document.getElementById(id);
       if (scrolled) scrolled.scrollTop = top;
     }
-    if (focusID) document.getElementById(focusID)?.focus({ preventScroll: true });
+    if (focusID && document.activeElement?.id !== focusID) document.getElementById(focusID)?.focus({ preventScroll: true });
     element.dispatchEvent(new CustomEvent("live:replaced", { bubbles: true }));
   }
 
@@ -65,13 +77,25 @@ export default function (element, { signal }) {
   }, { signal });
 }
 
-function isBusy(element, text) {
+const partOf = (element, name) => element.querySelector(`[data-part="${CSS.escape(name)}"]`);
+
+function replaceParts(element, content) {
+  element.querySelector(":scope > .live-new")?.remove();
+  for (const part of [...content.querySelectorAll("[data-part]")]) partOf(element, part.dataset.part)?.replaceWith(part);
+}
+
+function isBusy(element, { content, isParts }) {
   if (element.querySelector("[data-moving], [data-dragging], details.menu[open], dialog[open], :popover-open")) return true;
   const focus = document.activeElement;
   if (!focus || focus === document.body || !element.contains(focus) || focus.classList.contains("live-new")) return false;
+  if (isParts) {
+    const own = focus.closest("[data-part]")?.dataset.part;
+    // The part the person is in stays as it is.
+    if (!own || !content.querySelector(`[data-part="${CSS.escape(own)}"]`)) return false;
+  }
   if (focus.matches("input, textarea, select, [contenteditable]")) return true;
   // A button keeps its focus through its id; without one it must stay where it is.
-  return !focus.id || !text.includes(`id="${focus.id}"`);
+  return !focus.id || !content.querySelector(`#${CSS.escape(focus.id)}`);
 }
 
 function scrollPlaces(element) {
