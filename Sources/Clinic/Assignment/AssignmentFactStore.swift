@@ -81,7 +81,7 @@ enum AssignmentFactStore {
     }
 
     /// Treatments of teeth, newest first; examinations, pictures and goods never fail.
-    private static func past(
+    static func past(
         of patient: ID<Patient>, here: Set<ID<Staff>>, by work: Work, in tx: any ReadTransaction
     ) throws -> [WarrantyRules.Past] {
         try tx.rows(

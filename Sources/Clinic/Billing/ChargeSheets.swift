@@ -96,6 +96,7 @@ package enum ChargeSheets {
         try Ledger.post(
             sheet.lines.filter { $0.amount.fen > 0 }.map { revenue($0, of: sheet) }, by: work, in: tx)
         try Treatments.record(sheet, by: work, in: tx)
+        try ChargedTypes.settle(sheet.visitID, total: sheet.total, by: work, in: tx)
         try Audit.append(
             Event("sheet.released", of: id, patient: sheet.patientID, payload(sheet)), by: work, in: tx)
     }

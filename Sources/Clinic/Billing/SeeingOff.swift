@@ -10,6 +10,7 @@ package enum SeeingOff {
         _ id: ID<Visit>, outcome: String?, reason: String?, by work: Work, in tx: any WriteTransaction
     ) throws {
         try Departure.leave(id, outcome: outcome, reason: reason, by: work, in: tx)
+        try Cases.settleLeaving(id, by: work, in: tx)
         let visit = try VisitStore.get(id, clinic: work.clinic.id, in: tx)
         try Arrears.reconcileLeaving(visit.patientID, by: work, in: tx)
     }

@@ -24,6 +24,8 @@ extension Arrivals {
         package var tooth: Tooth?
         /// The phone and address as read out to the customer (R1.04); nil: not asked.
         package var contact: Contact?
+        /// Feeling, mood, help needed, reason of an exempt visit.
+        package var answers = TriageAnswers()
 
         package init(
             patientID: ID<Patient>, appointmentID: ID<Appointment>? = nil, doctorID: ID<Staff>? = nil,

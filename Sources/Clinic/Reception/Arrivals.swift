@@ -7,16 +7,20 @@ package enum Arrivals {
     ///
     /// - Throws: `ReceptionError`, `MergedFile`, `NotAllowed`, `NotFound`.
     package static func checkIn(_ arrival: Arrival, by work: Work, in tx: any WriteTransaction) throws -> Registered {
-        let patient = try PatientStore.requireLiving(arrival.patientID, in: tx)
+        let patient = try PatientStore.claimLiving(arrival.patientID, in: tx)
         let past = try VisitStore.pastTreatments(of: patient.id, in: tx)
         try work.actor.require(past.isEmpty || !work.actor.may(.checkInReturning) ? .checkIn : .checkInReturning)
         let appointment = try arrival.appointmentID.map { try bookedToday($0, patient.id, work, in: tx) }
         if let open = try VisitStore.findOpen(patient.id, clinic: work.clinic.id, day: work.today, in: tx) {
             throw try alreadyHere(open, work, in: tx)
         }
+        try DoorCheck.require(of: patient.id, by: work, in: tx)
         let visit = try newVisit(arrival, patient, appointment, past, work, in: tx)
         try VisitStore.insert(visit, in: tx)
+        try TriageAnswerStore.save(arrival.answers, of: visit.id, by: work, in: tx)
+        try recordOverrides(visit, arrival, appointment, work, in: tx)
         let ticket = try issueTicket(visit, work, in: tx)
+        try ToldWaits.record(visit, minutes: visit.toldWaitMinutes, by: work, in: tx)
         try VisitFacts.record(.arrived, of: visit.id, detail: answers(arrival), by: work, in: tx)
         if let contact = arrival.contact {
             _ = try ContactCheck.confirm(
@@ -40,11 +44,12 @@ package enum Arrivals {
 
     /// What the type of this visit would be, for the arrival form (R2.02).
     package static func proposal(
-        patient: ID<Patient>, appointment: Appointment?, isInquiring: Bool = false, by work: Work,
-        in tx: any ReadTransaction
+        patient: ID<Patient>, appointment: Appointment?, isInquiring: Bool = false, tooth: Tooth? = nil,
+        complaint: String? = nil, by work: Work, in tx: any ReadTransaction
     ) throws -> VisitTypeRules.Proposal {
         try propose(
-            try VisitStore.pastTreatments(of: patient, in: tx), appointment, isInquiring: isInquiring, work, in: tx)
+            try VisitStore.pastTreatments(of: patient, in: tx), appointment, isInquiring: isInquiring, tooth: tooth,
+            complaint: complaint, work, in: tx)
     }
 
     // MARK: Parts
@@ -73,8 +78,13 @@ package enum Arrivals {
         _ past: [VisitTypeRules.PastTreatment], _ work: Work, in tx: any ReadTransaction
     ) throws -> Visit {
         try check(arrival, work, in: tx)
-        let proposal = try propose(past, appointment, isInquiring: arrival.isInquiring, work, in: tx)
+        let proposal = try propose(
+            past, appointment, isInquiring: arrival.isInquiring, tooth: arrival.tooth, complaint: arrival.complaint, work,
+            in: tx)
         let type = arrival.type ?? proposal.type
+        if type == .exempt, arrival.answers.exempt == nil, work.playbook.demands(.exemptReasonGiven) {
+            throw ReceptionError.exemptReasonNeeded
+        }
         if type != proposal.type, arrival.typeReason?.nonBlank == nil, work.playbook.demands(.overrideReasonGiven) {
             throw FormErrors("typeReason", "就诊类型与系统建议（\(proposal.type.label)）不同，请写明原因")
         }
@@ -94,15 +104,17 @@ package enum Arrivals {
     }
 
     private static func propose(
-        _ past: [VisitTypeRules.PastTreatment], _ appointment: Appointment?, isInquiring: Bool, _ work: Work,
-        in tx: any ReadTransaction
+        _ past: [VisitTypeRules.PastTreatment], _ appointment: Appointment?, isInquiring: Bool, tooth: Tooth?,
+        complaint: String?, _ work: Work, in tx: any ReadTransaction
     ) throws -> VisitTypeRules.Proposal {
         let items = appointment?.items ?? []
         let known = try ItemStore.list(ids: items.map(\.itemID), in: tx)
+        let words = complaint?.nonBlank ?? appointment?.complaint ?? ""
+        let asksOrthodontics = items.isEmpty && ChiefComplaints.find(words, work.playbook)?.code == "orthodontics"
         return VisitTypeRules.propose(
-            past: past, intended: items.map { ($0.itemID, $0.teeth) },
-            orthodontic: known.contains { $0.category == .orthodontic }, isInquiring: isInquiring, today: work.today,
-            gapMonths: work.playbook[.firstVisitGapMonths])
+            past: past, intended: items.map { ($0.itemID, $0.teeth) }, named: tooth.map { [$0] } ?? [],
+            orthodontic: asksOrthodontics || known.contains { $0.category == .orthodontic }, isInquiring: isInquiring,
+            today: work.today, gapMonths: work.playbook[.firstVisitGapMonths])
     }
 
     /// Answers of closed lists are codes of the playbook; the doctor works here.
@@ -119,7 +131,24 @@ package enum Arrivals {
         if let doctor = arrival.doctorID, try StaffStore.findDoctor(doctor, clinic: work.clinic.id, in: tx) == nil {
             faults.add("doctor", "请从列出的医生中选一位")
         }
+        arrival.answers.check(work.playbook, &faults)
         try faults.throwIfAny()
+    }
+
+    /// What somebody decided against the proposal, for the counts (R2.28).
+    private static func recordOverrides(
+        _ visit: Visit, _ arrival: Arrival, _ appointment: Appointment?, _ work: Work, in tx: any WriteTransaction
+    ) throws {
+        if visit.type != visit.proposedType {
+            try TriageOverrides.record(
+                .type, of: visit, proposed: visit.proposedType.rawValue, chosen: visit.type.rawValue,
+                reason: arrival.typeReason, by: work, in: tx)
+        }
+        if let booked = appointment?.doctorID, let chosen = arrival.doctorID, chosen != booked {
+            try TriageOverrides.record(
+                .doctor, of: visit, proposed: booked.text, chosen: chosen.text, reason: arrival.typeReason, by: work,
+                in: tx)
+        }
     }
 
     /// Stands where somebody changed what was proposed and wrote no reason; counted as such (R2.28).

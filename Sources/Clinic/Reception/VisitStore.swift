@@ -45,6 +45,16 @@ package enum VisitStore {
         ).map(visit)
     }
 
+    /// How many sit in the waiting area now.
+    package static func countWaiting(clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction) throws -> Int {
+        Int(
+            try tx.int64(
+                """
+                SELECT COUNT(*) AS n FROM visit
+                WHERE clinic_id = \(clinic) AND business_day = \(day) AND left_at IS NULL AND seated_at IS NULL
+                """) ?? 0)
+    }
+
     /// Visits of earlier days that nobody closed: shown until closed as late-recorded (design §9).
     package static func listForgotten(
         clinic: ID<ClinicSite>, before day: Day, in tx: any ReadTransaction
@@ -64,14 +74,16 @@ package enum VisitStore {
     }
 
     /// The customer came to any clinic of the organisation before `day`.
+    /// - Parameter type: nil: for anything.
     package static func hasBeenHere(
-        _ patient: ID<Patient>, before day: Day, in tx: any ReadTransaction
+        _ patient: ID<Patient>, before day: Day, type: VisitType? = nil, in tx: any ReadTransaction
     ) throws -> Bool {
-        try tx.first(
+        let condition: SQL = type.map { " AND visit_type = \($0.rawValue)" } ?? ""
+        return try tx.first(
             """
             SELECT id FROM visit
             WHERE patient_id = \(patient) AND business_day < \(day)
-                AND (outcome IS NULL OR outcome <> \(Visit.withdrawn))
+                AND (outcome IS NULL OR outcome <> \(Visit.withdrawn))\(condition)
             LIMIT 1
             """) != nil
     }
@@ -109,6 +121,10 @@ package enum VisitStore {
             UPDATE visit SET visit_type = \(type.rawValue), type_reason = \(reason), version = version + 1
             WHERE id = \(visit)
             """)
+    }
+
+    static func setEmergency(_ visit: ID<Visit>, code: String?, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE visit SET emergency = \(code), version = version + 1 WHERE id = \(visit)")
     }
 
     static func setSeated(_ visit: ID<Visit>, at: Timestamp?, in tx: any WriteTransaction) throws {
@@ -162,11 +178,16 @@ package enum VisitStore {
 
 extension VisitStore {
     /// The customer's treatments, for the proposal of the visit type (R1.09: kept for ever).
-    static func pastTreatments(
-        of patient: ID<Patient>, in tx: any ReadTransaction
+    /// - Parameter day: nil: all of them.
+    package static func pastTreatments(
+        of patient: ID<Patient>, before day: Day? = nil, in tx: any ReadTransaction
     ) throws -> [VisitTypeRules.PastTreatment] {
         try tx.rows(
-            "SELECT business_day, tooth, item_id, warranty_until FROM tooth_treatment WHERE patient_id = \(patient)"
+            """
+            SELECT business_day, tooth, item_id, warranty_until
+            FROM tooth_treatment
+            WHERE patient_id = \(patient) AND business_day < \(day?.iso ?? "9999")
+            """
         ).map {
             VisitTypeRules.PastTreatment(
                 day: try $0.day("business_day"), tooth: Tooth(try $0.int("tooth")), item: try $0.id("item_id"),
