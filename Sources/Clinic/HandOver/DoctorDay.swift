@@ -171,7 +171,8 @@ private struct Source {
             isNearlyDone: seats[visit.id]?.isNearlyDone ?? false, sheet: sheets[visit.id],
             balance: balances[visit.patientID] ?? .zero, marks: marks[visit.id] ?? [],
             wishes: isHere ? try wishes(visit.patientID, booking?.appointment, in: tx) : [],
-            observation: isHere ? try LeadingIn.observation(of: visit, by: work, in: tx) : nil, last: lasts[visit.patientID],
+            observation: isHere ? try LeadingIn.observation(of: visit, by: work, in: tx) : nil,
+            last: lasts[visit.patientID],
             preparation: booking.flatMap { preparations[$0.appointment.id.raw] })
     }
 

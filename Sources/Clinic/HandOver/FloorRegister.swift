@@ -22,6 +22,8 @@ package struct FloorRegister: Sendable {
         package let isLateExit: Bool
         package let isCompanion: Bool
         package let handOver: HandOver?
+        /// Strokes of the nurse; nil: not signed on screen.
+        package let signature: String?
     }
 
     package let day: Day
@@ -59,6 +61,7 @@ enum FloorRegisterStore {
         try list(where: "visit.id = \(visit)", in: tx)
     }
 
+    /// A lead-in that was taken back is a stay of no length, and is not in the register.
     private static func list(where condition: SQL, in tx: any ReadTransaction) throws -> [FloorRegister.Entry] {
         let rows = try tx.rows(
             """
@@ -74,18 +77,37 @@ enum FloorRegisterStore {
             JOIN chair ON chair.id = movement.chair_id
             JOIN room ON room.id = chair.room_id
             WHERE \(condition)
+                AND (movement.exited_at IS NULL OR movement.exited_at > movement.entered_at)
             ORDER BY movement.entered_at, movement.id
             LIMIT 1000
             """)
         let visits = Array(Set(try rows.map { try $0.id("visit_id", Visit.self) })).sorted()
         let handOvers = try HandOverStore.list(visits, in: tx)
-        return try rows.map { row in try entry(row, handOvers) }
+        let signatures = try signatures(handOvers.values.map(\.id), in: tx)
+        return try rows.map { row in try entry(row, handOvers, signatures) }
+    }
+
+    private static func signatures(
+        _ handOvers: [ID<HandOver>], in tx: any ReadTransaction
+    ) throws -> [ID<HandOver>: String] {
+        guard !handOvers.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            """
+            SELECT document_id, path
+            FROM signature
+            WHERE document_kind = \(HandOver.signedKind) AND document_id IN \(list: handOvers) AND path IS NOT NULL
+            ORDER BY signed_at
+            """)
+        var found: [ID<HandOver>: String] = [:]
+        for row in rows { found[try row.id("document_id")] = try row.text("path") }
+        return found
     }
 
     private static func entry(
-        _ row: Row, _ handOvers: [ID<Movement>: HandOver]
+        _ row: Row, _ handOvers: [ID<Movement>: HandOver], _ signatures: [ID<HandOver>: String]
     ) throws -> FloorRegister.Entry {
         let exited = try row.timestampIfAny("exited_at")
+        let handOver = handOvers[try row.id("id")]
         let isEmergency = try row.textIfAny("emergency") != nil
         return FloorRegister.Entry(
             visitID: try row.id("visit_id"), patientName: try row.text("name"),
@@ -96,7 +118,8 @@ enum FloorRegisterStore {
             enteredBy: try row.id("entered_by"), nurseID: try row.idIfAny("handed_to_id"), exitedAt: exited,
             exitedBy: try row.idIfAny("exited_by"), alertsSpokenAt: try row.timestampIfAny("alerts_spoken_at"),
             isLateExit: try exited.map { try row.timestampIfAny("exit_recorded_at") != $0 } ?? false,
-            isCompanion: try row.text("person") == "companion", handOver: handOvers[try row.id("id")])
+            isCompanion: try row.text("person") == "companion", handOver: handOver,
+            signature: handOver.flatMap { signatures[$0.id] })
     }
 }
 
@@ -120,7 +143,8 @@ package struct VisitHandOvers: Sendable {
         people.formUnion(notes.compactMap(\.answeredBy))
         people.formUnion(notes.map(\.doctorID))
         return VisitHandOvers(
-            entries: entries, notes: notes, observation: try LeadingIn.observation(of: visit, by: work, in: tx), marks: marks,
+            entries: entries, notes: notes, observation: try LeadingIn.observation(of: visit, by: work, in: tx),
+            marks: marks,
             names: try StaffStore.names(people, in: tx))
     }
 }

@@ -24,6 +24,13 @@ package struct HandOver: Hashable, Sendable {
     package let remark: String?
     package let handedAt: Timestamp
     package let handedBy: ID<Staff>
+
+    /// Of the signature of the nurse.
+    static let signedKind = "handOver"
+    /// What the nurse signs for.
+    var signedText: String {
+        "\(visitID.text) \(movementID.text) \(doctorID.text) \(handedAt.milliseconds) \(introduction)"
+    }
 }
 
 /// What may be said about a reception. Pure.

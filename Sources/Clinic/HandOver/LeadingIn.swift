@@ -11,15 +11,18 @@ package enum LeadingIn {
         package var observation: String?
         /// The writer says that a word which often judges describes here.
         package var insists: Bool
+        /// Strokes of the nurse who takes over, as the pad sends them (R4.18).
+        package var signature: String?
         package init(
             _ leadIn: ChairUse.LeadIn, rating: HandOver.Rating? = nil, remark: String? = nil,
-            observation: String? = nil, insists: Bool = false
+            observation: String? = nil, insists: Bool = false, signature: String? = nil
         ) {
             self.leadIn = leadIn
             self.rating = rating
             self.remark = remark
             self.observation = observation
             self.insists = insists
+            self.signature = signature
         }
     }
 
@@ -29,10 +32,12 @@ package enum LeadingIn {
     @discardableResult
     package static func lead(_ command: Command, by work: Work, in tx: any WriteTransaction) throws -> HandOver {
         try HandOverRules.check(command.rating, remark: command.remark)
+        let signature = try nurseSignature(command, work, in: tx)
         let seated = try ChairUse.leadIn(command.leadIn, by: work, in: tx)
         if let words = command.observation?.nonBlank {
             _ = try Observations.write(
-                words, about: seated.visit.patientID, visit: seated.visit.id, insists: command.insists, by: work, in: tx)
+                words, about: seated.visit.patientID, visit: seated.visit.id, insists: command.insists, by: work, in: tx
+            )
         }
         let rates = work.playbook.level(of: .nurseReceptionRating) != .off
         let handOver = HandOver(
@@ -45,7 +50,28 @@ package enum LeadingIn {
             rating: rates ? command.rating : nil, remark: rates ? command.remark?.nonBlank : nil,
             handedAt: work.now, handedBy: work.actor.id)
         try HandOverStore.insert(handOver, in: tx)
+        if let signature {
+            let document = SignedDocument(
+                kind: HandOver.signedKind, id: handOver.id.raw, contentHash: Audit.sha256(handOver.signedText))
+            _ = try Signatures.add(
+                signature, under: document, step: "nurse", patient: seated.visit.patientID, by: work, in: tx)
+        }
         return handOver
+    }
+
+    /// What the nurse drew; nil where the clinic asks for none, or only reminds and none was given.
+    private static func nurseSignature(
+        _ command: Command, _ work: Work, in tx: any ReadTransaction
+    ) throws -> NewSignature? {
+        guard work.playbook.level(of: .handoverDrawnSignature) != .off else { return nil }
+        guard let strokes = command.signature?.nonBlank else {
+            if work.playbook.demands(.handoverDrawnSignature) { throw FormErrors("signature", "请接手的护士签名后再引领") }
+            return nil
+        }
+        guard let nurse = try command.leadIn.nurseID.flatMap({ try StaffStore.find($0, in: tx) }) else {
+            throw FormErrors("nurse", "请选签名的是哪位护士")
+        }
+        return NewSignature(signer: .staff(nurse.id, name: nurse.name), manner: .drawn(try SignaturePath(strokes)))
     }
 
     /// The attendant says afterwards how the nurse received the customer (R4.19).

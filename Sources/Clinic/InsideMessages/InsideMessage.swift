@@ -77,7 +77,9 @@ package enum InsideMessageRules {
             guard index > 0, figures.contains(text[index - 1]) else { continue }
             if character == "元" { return true }
             // 一块 is also a piece of something; several, or a figure, is money.
-            if character == "块", text[index - 1] != "一" || index > 1 && figures.contains(text[index - 2]) { return true }
+            if character == "块", text[index - 1] != "一" || index > 1 && figures.contains(text[index - 2]) {
+                return true
+            }
         }
         return false
     }

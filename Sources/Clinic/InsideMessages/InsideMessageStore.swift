@@ -69,7 +69,8 @@ package enum InsideMessageStore {
             VALUES \(rows: [values])
             """)
         let receipts: [[any SQLBindable]] = m.to.map { [m.id, $0.place, clinic, m.businessDay] }
-        try tx.run("INSERT INTO inside_message_to (message_id, place, clinic_id, business_day) VALUES \(rows: receipts)")
+        try tx.run(
+            "INSERT INTO inside_message_to (message_id, place, clinic_id, business_day) VALUES \(rows: receipts)")
     }
 
     /// - Returns: how many became read.

@@ -60,7 +60,8 @@ package enum InsideMessages {
         try InsideMessageStore.insert(message, clinic: work.clinic.id, in: tx)
         // The words stay out of the log, which is kept for ever.
         try Audit.append(
-            Event("message.sent", of: message.id, ["from": .text(command.from), "to": .text(to.joined(separator: " "))]),
+            Event(
+                "message.sent", of: message.id, ["from": .text(command.from), "to": .text(to.joined(separator: " "))]),
             by: work, in: tx)
         return message.id
     }

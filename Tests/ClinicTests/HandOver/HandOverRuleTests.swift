@@ -22,18 +22,22 @@ import Testing
         #expect(ChairRules.assigned(called: nil, booked: nil, ofDoctor: nil) == nil)
     }
 
-    @Test("不规范要写明哪里；规范不用写 R4.19", arguments: [
-        (HandOver.Rating.standard, nil as String?, true), (.notStandard, nil, false), (.notStandard, " ", false),
-        (.notStandard, "没有起身迎接", true),
-    ])
+    @Test(
+        "不规范要写明哪里；规范不用写 R4.19",
+        arguments: [
+            (HandOver.Rating.standard, nil as String?, true), (.notStandard, nil, false), (.notStandard, " ", false),
+            (.notStandard, "没有起身迎接", true),
+        ])
     func rating(rating: HandOver.Rating, remark: String?, isFine: Bool) {
         #expect((faults { try HandOverRules.check(rating, remark: remark) } == nil) == isFine)
     }
 
-    @Test("纸条的四种答复：只有“等”带分钟，1 到 240 R4.17", arguments: [
-        (DoctorNote.Answer.wait, nil as Int?, false), (.wait, 0, false), (.wait, 1, true), (.wait, 240, true),
-        (.wait, 241, false), (.comeIn, nil, true), (.book, nil, true), (.otherDoctor, nil, true),
-    ])
+    @Test(
+        "纸条的四种答复：只有“等”带分钟，1 到 240 R4.17",
+        arguments: [
+            (DoctorNote.Answer.wait, nil as Int?, false), (.wait, 0, false), (.wait, 1, true), (.wait, 240, true),
+            (.wait, 241, false), (.comeIn, nil, true), (.book, nil, true), (.otherDoctor, nil, true),
+        ])
     func answers(answer: DoctorNote.Answer, minutes: Int?, isFine: Bool) {
         #expect((faults { try DoctorNoteRules.check(answer, minutes: minutes) } == nil) == isFine)
     }

@@ -14,7 +14,8 @@ import Testing
 
         let made = try await desk.write { tx in
             try LeadingIn.lead(
-                .init(.init(visitID: visit.id, chairID: chair, alertsSpoken: true, nurseID: nurse), observation: "有些紧张"),
+                .init(
+                    .init(visitID: visit.id, chairID: chair, alertsSpoken: true, nurseID: nurse), observation: "有些紧张"),
                 by: work, in: tx)
         }
 
@@ -119,5 +120,48 @@ extension ReceptionFixture {
                 .init(.init(visitID: visit, chairID: chair, alertsSpoken: true, chairReason: reason)), by: work,
                 in: tx)
         }
+    }
+}
+
+@Suite struct NurseSignatureTests {
+    private static let strokes = "M60 140L120 60L180 150L240 50L300 120L330 60"
+
+    @Test("护士手写签名：关着不要；要求时没有签名不能引领，签了进楼层登记 R4.18", arguments: Backend.allCases)
+    func drawnSignature(backend: Backend) async throws {
+        let desk = try await ReceptionFixture(backend)
+        let visit = try await desk.checkIn(desk.book.xiaoming).visit
+        let (chair, nurse) = (desk.chairs[0], desk.book.chen)
+        let strict = desk.work(3, demanding: [.handoverDrawnSignature])
+        func lead(_ nurse: ID<Staff>?, _ strokes: String?) async throws {
+            try await desk.write { tx in
+                try LeadingIn.lead(
+                    .init(.init(visitID: visit.id, chairID: chair, nurseID: nurse), signature: strokes), by: strict,
+                    in: tx)
+            }
+        }
+        await #expect(throws: FormErrors("signature", "请接手的护士签名后再引领")) { try await lead(nurse, nil) }
+        await #expect(throws: FormErrors("nurse", "请选签名的是哪位护士")) { try await lead(nil, Self.strokes) }
+        await #expect(throws: SignatureError.self) { try await lead(nurse, "M1 1L2 2") }
+        #expect(try await desk.visit(visit.id).seatedAt == nil)
+
+        try await lead(nurse, Self.strokes)
+
+        let register = try await desk.book.db.read { tx in
+            try FloorRegister.load(day: BookFixture.today, room: nil, by: strict, in: tx)
+        }
+        #expect(register.entries.map(\.signature) == [Self.strokes])
+
+        // Where the clinic asks for none, strokes are not kept.
+        let second = try await desk.checkIn(desk.book.chunmei).visit
+        let (other, plain) = (desk.chairs[1], desk.work(4))
+        try await desk.write { tx in
+            try LeadingIn.lead(
+                .init(.init(visitID: second.id, chairID: other, nurseID: nurse), signature: Self.strokes), by: plain,
+                in: tx)
+        }
+        let later = try await desk.book.db.read { tx in
+            try FloorRegister.load(day: BookFixture.today, room: nil, by: plain, in: tx)
+        }
+        #expect(later.entries.map(\.signature) == [Self.strokes, nil])
     }
 }

@@ -5,10 +5,12 @@ import TestSupport
 import Testing
 
 @Suite struct InsideMessageTests {
-    @Test("内部消息不写金额 R4.32", arguments: [
-        ("客人要付300元", true), ("总共 1，200 元", true), ("￥300", true), ("差三百块", true), ("一千一块", true),
-        ("一块纱布", false), ("牙掉了一小块", false), ("元旦的客人", false), ("3 号椅准备好了", false), ("请带 5 号客人", false),
-    ])
+    @Test(
+        "内部消息不写金额 R4.32",
+        arguments: [
+            ("客人要付300元", true), ("总共 1，200 元", true), ("￥300", true), ("差三百块", true), ("一千一块", true),
+            ("一块纱布", false), ("牙掉了一小块", false), ("元旦的客人", false), ("3 号椅准备好了", false), ("请带 5 号客人", false),
+        ])
     func money(text: String, isMoney: Bool) {
         #expect(InsideMessageRules.namesMoney(text) == isMoney)
     }
@@ -63,10 +65,13 @@ import Testing
         #expect(try await desk.listed("cashier").map(\.body) == ["", ""])
     }
 
-    @Test("不认识的位置、发给自己、空内容都不收 R4.32", arguments: [
-        ("nowhere", ["cashier"], "x", "from"), ("frontDesk", ["room:99"], "x", "to"),
-        ("frontDesk", ["frontDesk"], "x", "to"), ("frontDesk", [], "x", "to"), ("frontDesk", ["cashier"], " ", "body"),
-    ])
+    @Test(
+        "不认识的位置、发给自己、空内容都不收 R4.32",
+        arguments: [
+            ("nowhere", ["cashier"], "x", "from"), ("frontDesk", ["room:99"], "x", "to"),
+            ("frontDesk", ["frontDesk"], "x", "to"), ("frontDesk", [], "x", "to"),
+            ("frontDesk", ["cashier"], " ", "body"),
+        ])
     func refusals(from: String, to: [String], body: String, field: String) async throws {
         let desk = try await ReceptionFixture(.sqlite)
         let guide = desk.work(1)
