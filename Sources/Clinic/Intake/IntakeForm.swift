@@ -85,6 +85,21 @@ package struct IntakeField: Hashable, Sendable {
     package let checkedAt: Timestamp?
     package let checkedBy: ID<Staff>?
 
+    package init(
+        formID: ID<IntakeForm>, field: String, value: String, note: String?, isSpecial: Bool, filledAt: Timestamp,
+        filledBy: ID<Staff>, checkedAt: Timestamp?, checkedBy: ID<Staff>?
+    ) {
+        self.formID = formID
+        self.field = field
+        self.value = value
+        self.note = note
+        self.isSpecial = isSpecial
+        self.filledAt = filledAt
+        self.filledBy = filledBy
+        self.checkedAt = checkedAt
+        self.checkedBy = checkedBy
+    }
+
     package var isChecked: Bool { checkedAt != nil }
 }
 
@@ -145,6 +160,11 @@ package struct IntakeQuestion: Hashable, Sendable {
             case .choice(let choices): choices.first { $0.code == value }?.label ?? value
             }
         return note.map { "\(words)：\($0)" } ?? words
+    }
+
+    /// For the gallery of pages.
+    package static func sample(_ field: String, _ label: String, _ answer: Answer) -> IntakeQuestion {
+        IntakeQuestion(field, label, answer, isRequired: true, isSpecialWhenYes: true)
     }
 
     package static let yes = "yes"

@@ -10,7 +10,7 @@ extension TimelineSource {
             FROM event e
             LEFT JOIN staff s ON s.id = e.actor_id
             WHERE e.patient_id IN \(list: [patient] + (try PatientStore.absorbed(by: patient, in: tx))) AND e.at < \(before)
-                AND e.subject_kind IN ('patient', 'phone', 'document')
+                AND e.subject_kind IN \(list: FilePhrases.subjects)
             ORDER BY e.at DESC
             LIMIT \(limit)
             """
@@ -29,6 +29,11 @@ extension TimelineSource {
 
 /// Chinese sentences for the events of a file.
 enum FilePhrases {
+    /// Subjects whose events are told here; other features tell their facts themselves.
+    static let subjects = [
+        "patient", "phone", "document", "intake", "observation", "chart", "chartEntry", "record", "recordCopy",
+    ]
+
     /// - Returns: nil for a kind that is not told.
     static func sentence(_ kind: String, _ payload: EventPayload, _ playbook: Playbook) -> (String, [String])? {
         switch kind {
@@ -49,6 +54,20 @@ enum FilePhrases {
             return ("同意 · \(kinds.joined(separator: "、"))", payload.text("notice").map { ["隐私告知版本 \($0)"] } ?? [])
         case "patient.consentWithdrawn":
             return ("撤回 · \(payload.text("kind").flatMap(ConsentKind.init(rawValue:))?.label ?? "")", [])
+        case "patient.merged": return ("并入另一份档案", [])
+        case "patient.mergeUndone": return ("撤回了档案合并", [])
+        case "patient.readBack": return ("电话登记的姓名和电话已复述核对", [])
+        case "intake.completed": return ("初诊表填写、签名、查核完成", [])
+        case "intake.attached": return ("客人自己填的初诊表已核实", [])
+        case "observation.written": return ("给医生的提示", payload.text("words").map { [$0] } ?? [])
+        case "chart.moved":
+            let state = payload.text("to").flatMap(ChartState.init(rawValue:))?.label ?? ""
+            return ("纸质病历 · \(state)", [])
+        case "chartEntry.stamped": return ("录入纸质病历", payload.text("stamp").map { ["录入章 \($0)"] } ?? [])
+        case "chartEntry.corrected": return ("更正录入的病历", payload.text("stamp").map { ["录入章 \($0)"] } ?? [])
+        case "record.printed": return ("打印病历 · \(purpose(payload, playbook))", [])
+        case "recordCopy.requested": return ("登记病历复印 · \(purpose(payload, playbook))", [])
+        case "recordCopy.handed": return ("复印材料已交客人", [])
         case "phone.revealed": return ("查看了完整电话", unmaskReason(payload, playbook))
         case "document.revealed": return ("查看了完整证件号", unmaskReason(payload, playbook))
         default: return nil
@@ -57,6 +76,10 @@ enum FilePhrases {
 
     private static func history(_ payload: EventPayload, _ playbook: Playbook) -> String {
         payload.text("code").map { playbook.label($0, in: .medicalHistory) } ?? ""
+    }
+
+    private static func purpose(_ payload: EventPayload, _ playbook: Playbook) -> String {
+        payload.text("purpose").map { playbook.label($0, in: .recordPurpose) } ?? ""
     }
 
     private static func unmaskReason(_ payload: EventPayload, _ playbook: Playbook) -> [String] {

@@ -125,7 +125,8 @@ struct EventPhrases {
     }
 
     static let plain: [String: String] = [
-        "device.paired": "配对大厅屏", "device.revoked": "停用大厅屏", "hall.noticeSet": "改了大厅公告",
+        "device.paired": "配对大厅屏", "device.revoked": "停用大厅屏", "window.opened": "加服务窗口",
+        "window.closed": "撤下服务窗口", "hall.noticeSet": "改了大厅公告",
         "hall.noticeEnded": "撤下大厅公告", "hall.counted": "记门厅人数", "lobby.sent": "请客人到前台",
         "lobby.met": "前台接到门厅请来的客人", "lobby.reminded": "提醒大厅安静", "broadcast.played": "播了节目",
         "broadcast.left": "节目没有播", "broadcast.announced": "临时广播", "broadcast.set": "改了节目表",
@@ -146,7 +147,16 @@ struct EventPhrases {
         "patient.registered": "登记新客人", "patient.edited": "修改资料", "patient.contactConfirmed": "核对电话和住址",
         "patient.alertRecorded": "记录病史", "patient.alertEnded": "停用一条病史", "patient.wishRecorded": "记录要求",
         "patient.wishEnded": "停用一条要求", "patient.levelSet": "设置重要程度", "patient.consentGiven": "记录同意",
-        "patient.consentWithdrawn": "撤回同意",
+        "patient.consentWithdrawn": "撤回同意", "patient.merged": "合并档案", "patient.mergeUndone": "撤回合并",
+        "patient.readBack": "复述核对姓名和电话", "intake.started": "开始填初诊表", "intake.answered": "填写初诊表",
+        "intake.checked": "查核初诊表", "intake.completed": "初诊表完成", "intake.discarded": "作废初诊表",
+        "intake.received": "收到客人自己填的初诊表", "intake.attached": "核实初诊表是谁的", "signature.given": "签名",
+        "observation.written": "写给医生的提示", "observation.withdrawn": "撤下给医生的提示",
+        "consultation.recorded": "记咨询档案", "fileAudit.recorded": "抽查客人资料", "chart.added": "登记纸质病历",
+        "chart.moved": "移动纸质病历", "chart.releaseRequested": "填病历借出单", "chart.releaseDecided": "答复病历借出单",
+        "chartEntry.stamped": "录入病历并盖章", "chartEntry.corrected": "更正录入的病历", "chartEntry.returned": "归还纸质病历",
+        "chartEntry.markedWrong": "标出录入差错", "record.printed": "打印病历", "recordCopy.requested": "登记病历复印",
+        "recordCopy.fetched": "备齐复印材料", "recordCopy.handed": "把复印材料交给客人",
         "phone.revealed": "查看完整电话", "document.revealed": "查看完整证件号",
         "task.created": "生成任务", "task.changed": "任务改期", "task.done": "完成任务", "task.attempted": "尝试未成，稍后再做",
         "task.reopened": "撤回任务结果", "task.withdrawn": "任务不再需要", "task.escalated": "任务逾期上报",

@@ -19,6 +19,9 @@ struct CustomerFacts: Sendable {
     /// Not yet ended, of today, in the viewer's clinic.
     let openVisit: Visit?
     let names: [ID<Staff>: String]
+    let files: CustomerFiles
+    /// The booking on line this file was made for, while nobody has verified who it is.
+    let unverified: OnlineForm?
 
     /// - Throws: `NotFound`.
     static func read(
@@ -42,7 +45,9 @@ struct CustomerFacts: Sendable {
             level: level, timeline: try PatientTimeline.read(id, for: viewer, now: now, in: tx),
             openVisit: try VisitStore.findOpen(
                 id, clinic: viewer.clinic.id, day: viewer.clinic.calendar.businessDay(of: now), in: tx),
-            names: try StaffStore.names(people, in: tx))
+            names: try StaffStore.names(people, in: tx),
+            files: try CustomerFiles.read(id, today: viewer.clinic.calendar.businessDay(of: now), in: tx),
+            unverified: try OnlineFormStore.findOpen(ofPatient: id, in: tx))
     }
 }
 
@@ -64,6 +69,8 @@ extension CustomerPage {
         sexAge = "\(patient.gender.label) \(patient.ageText(on: today))"
         recordNumber = patient.recordNumber
         specials = facts.alerts.filter(\.isSpecial).map { AlertText.text($0.code, $0.note, playbook) }
+        unverified = facts.unverified.map { LinkView(OnlineDeskPaths.form($0.id), "网上填写，待核实") }
+        files = CustomerFilesView(facts.files, of: patient, request: request, isRefused: fault != nil)
         wishChips = facts.wishes.filter(\.isHard).map(\.text)
         level = CustomerLevelView(
             facts.level, note: facts.level.map { "\($0.reason) · \(by($0.setBy, $0.setAt))" },
@@ -197,6 +204,8 @@ extension CustomerPage {
             name: isFull ? "谢春梅" : "阿卜杜热西提·买买提江<script>",
             greeting: "谢女士", sexAge: "女 57 岁", recordNumber: "A009316",
             specials: isFull ? ["糖尿病：拔牙前测血糖", "正在服抗凝药"] : [], wishChips: isFull ? ["医生性别：女（必须）"] : [],
+            unverified: isFull ? LinkView("/online-bookings/0000000000001", "网上填写，待核实") : nil,
+            files: isFull ? .sample : .none,
             level: CustomerLevelView(
                 isFull
                     ? PatientLevel(level: 2, reason: "全家都在这里看", setBy: ID(raw: 1), setAt: Timestamp(milliseconds: 0))

@@ -13,6 +13,10 @@ package struct CustomerPage: Page {
     /// Special conditions, in red.
     let specials: [String]
     let wishChips: [String]
+    /// Typed on line by somebody the desk has not verified; leads to the comparison.
+    let unverified: LinkView?
+    /// How to receive, forms, notes, paper.
+    let files: CustomerFilesView
     /// How important the customer is (R3.50).
     let level: CustomerLevelView
     let phone: PhoneView
@@ -47,6 +51,7 @@ package struct CustomerPage: Page {
     package static let fields: [Field<Self>] = [
         Field("id", \.id), Field("name", \.name), Field("greeting", \.greeting), Field("sexAge", \.sexAge),
         Field("recordNumber", \.recordNumber), Field("specials", \.specials), Field("wishChips", \.wishChips),
+        Field("unverified", \.unverified), Field("files", \.files),
         Field("level", \.level),
         Field("phone", \.phone), Field("document", \.document), Field("facts", \.facts),
         Field("relations", \.relations),

@@ -141,7 +141,7 @@ enum CustomerRoutes {
     }
 
     /// One small form: done and back to the page, or the page again with what was wrong.
-    private static func change(
+    static func change(
         _ request: StaffRequest, flash: String,
         _ body: @escaping @Sendable (ID<Patient>, Form, Work, any WriteTransaction) throws -> Void
     ) async throws -> Response {

@@ -15,6 +15,9 @@ struct PatientForm: Sendable {
     let guardianName: String
     let guardianPhone: String
     let notDuplicateOf: Set<ID<Patient>>
+    /// Name and phone were taken on the telephone, and read back (R1.15).
+    let isOnPhone: Bool
+    let isReadBack: Bool
     let removesDocument: Bool
     let version: Int
 
@@ -39,6 +42,8 @@ struct PatientForm: Sendable {
         guardianName = form["guardianName"]
         guardianPhone = form["guardianPhone"]
         notDuplicateOf = Set(form.all("notDuplicateOf").compactMap { ID<Patient>($0) })
+        isOnPhone = form.has("onPhone")
+        isReadBack = form.has("readBack")
         removesDocument = form.has("removesDocument")
         version = Int(form["version"]) ?? 0
     }

@@ -8,6 +8,8 @@ package struct PatientFormPage: Page {
     package let shell: ShellView
     let action: String
     let isNew: Bool
+    let isOnPhone: Bool
+    let isReadBack: Bool
     let version: Int
     let backHref: String
     let submitLabel: String
@@ -36,7 +38,8 @@ package struct PatientFormPage: Page {
     let duplicates: DuplicatesView
 
     package static let fields: [Field<Self>] = [
-        Field("action", \.action), Field("isNew", \.isNew), Field("version", \.version), Field("backHref", \.backHref),
+        Field("action", \.action), Field("isNew", \.isNew), Field("isOnPhone", \.isOnPhone), Field("isReadBack", \.isReadBack),
+        Field("version", \.version), Field("backHref", \.backHref),
         Field("submitLabel", \.submitLabel), Field("fault", \.fault), Field("called", \.called), Field("born", \.born),
         Field("gender", \.gender), Field("contact", \.contact), Field("phoneMissing", \.phoneMissing),
         Field("documentKind", \.documentKind), Field("document", \.document),
@@ -55,6 +58,8 @@ package struct PatientFormPage: Page {
         self.shell = shell
         let details = form.details
         isNew = stored == nil
+        isOnPhone = form.isOnPhone
+        isReadBack = form.isReadBack
         let register = next == PatientPaths.nextArrival ? PatientPaths.newArrival : PatientPaths.list
         action = stored.map { PatientPaths.one($0.id) } ?? register
         version = form.version

@@ -20,7 +20,11 @@ enum PatientFormRoutes {
         let (work, cipher) = (request.work, request.web.app.cipher)
         do {
             let patient = try await request.writeShared(changing: [.patients]) { tx in
-                try Registration.register(try form.registration(in: tx), by: work, sealing: cipher, in: tx)
+                let made = try Registration.register(try form.registration(in: tx), by: work, sealing: cipher, in: tx)
+                if form.isOnPhone {
+                    try PatientProfiles.takenOnPhone(made.id, readBack: form.isReadBack, by: work, in: tx)
+                }
+                return made
             }
             // Who was registered because they stand at the desk is checked in next.
             let goesOn = request.query["next"] == PatientPaths.nextArrival

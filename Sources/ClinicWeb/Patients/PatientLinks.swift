@@ -22,6 +22,21 @@ struct PatientLinks: Sendable {
             open(ComplaintPaths.new, ComplaintPaths.new(patient: patient)).map { LinkView($0, "记投诉") },
         ].compactMap(\.self)
     }
+    /// Lists about files: forms to check, paper charts and copies, audits, channels.
+    func lists() -> [LinkView] {
+        [
+            open(IntakePaths.list, IntakePaths.list).map { LinkView($0, "初诊表待查核") },
+            open(ChartPaths.list, ChartPaths.list).map { LinkView($0, "病历与复印") },
+            open(FileAuditRoutes.path, FileAuditRoutes.path).map { LinkView($0, "资料抽查") },
+            open(ReportPaths.channels, ReportPaths.channels).map { LinkView($0, "来源统计") },
+        ].compactMap(\.self)
+    }
+    func papers(_ patient: ID<Patient>) -> LinkView? {
+        open("/patients/:id/papers", ChartPaths.papers(patient)).map { LinkView($0, "病历与复印") }
+    }
+    func merge(_ patient: ID<Patient>) -> LinkView? {
+        open("/patients/:id/merge", PatientPaths.action(patient, "merge")).map { LinkView($0, "合并档案") }
+    }
     func leadIn(_ visit: ID<Visit>) -> String? {
         open("/visits/:id/lead-in", ReceptionPaths.action(visit, "lead-in"))
     }

@@ -9,7 +9,8 @@ package enum PatientRoutes: Feature {
         [
             PeoplePage.self, PeopleResultsView.self, SearchPage.self, SearchHitsView.self, PeopleOptionsView.self,
             PatientFormPage.self, DuplicatesView.self, CustomerPage.self, PhoneView.self, RevealedPage.self,
-            TimelineView.self, TimelinePage.self,
+            TimelineView.self, TimelinePage.self, ProfilePage.self, MergePage.self, ConsultationPage.self,
+            FileAuditPage.self,
         ]
     }
 
@@ -26,6 +27,10 @@ package enum PatientRoutes: Feature {
         table.get("/patients/:id/edit", .needs(.editPatients), use: PatientFormRoutes.edit)
         table.post(PatientPaths.patternOfOne, .needs(.editPatients), use: PatientFormRoutes.save)
         CustomerRoutes.add(to: &table)
+        ProfileRoutes.add(to: &table)
+        MergeRoutes.add(to: &table)
+        ConsultationRoutes.add(to: &table)
+        FileAuditRoutes.add(to: &table)
     }
 
     /// Today's people and the newest files; hits instead when something is looked for.
@@ -48,7 +53,7 @@ package enum PatientRoutes: Feature {
                 shell: shell, query: query, results: results,
                 todays: todays.map { PersonRowView($0, isHere: people.here.contains($0.id), for: request) },
                 newest: newest.map { PersonRowView($0, isHere: people.here.contains($0.id), for: request) },
-                newHref: newHref(request)
+                newHref: newHref(request), lists: PatientLinks(request).lists()
             ))
     }
 

@@ -51,17 +51,21 @@ package struct PeoplePage: Page {
     let hasNobody: Bool
     let isBrowsing: Bool
     let newHref: String?
+    /// Forms to check, paper charts, audits: what the person may open.
+    let lists: [LinkView]
 
     package static let fields: [Field<Self>] = [
         Field("query", \.query), Field("results", \.results), Field("todays", \.todays), Field("newest", \.newest),
         Field("hasNobody", \.hasNobody), Field("isBrowsing", \.isBrowsing), Field("newHref", \.newHref),
+        Field("lists", \.lists),
     ]
 
     init(
         shell: ShellView, query: String, results: PeopleResultsView?, todays: [PersonRowView], newest: [PersonRowView],
-        newHref: String?
+        newHref: String?, lists: [LinkView] = []
     ) {
         self.shell = shell
+        self.lists = lists
         self.query = query
         self.results = results
         self.todays = todays
@@ -76,7 +80,7 @@ package struct PeoplePage: Page {
         return [
             Self(
                 shell: shell, query: "", results: nil, todays: [.sample], newest: [.sample, .longest],
-                newHref: "/patients/new"),
+                newHref: "/patients/new", lists: [LinkView("/intake", "初诊表待查核")]),
             Self(
                 shell: shell, query: "谢", results: PeopleResultsView.samples.first, todays: [], newest: [],
                 newHref: "/patients/new"),

@@ -5,12 +5,14 @@ import Storage
 
 /// 报表.
 package enum ReportRoutes: Feature {
-    package static var views: [any Fragment.Type] { [BookingReportPage.self, WaitingReportPage.self] }
+    package static var views: [any Fragment.Type] { [BookingReportPage.self, WaitingReportPage.self, TriageReportPage.self, ChannelReportPage.self] }
 
     package static func add(to table: inout RouteTable) {
         table.get(ReportPaths.home, .needs(.seeReports), use: home)
         table.get(ReportPaths.bookings, .needs(.seeReports), use: bookings)
         table.get(ReportPaths.waiting, .needs(.seeReports), use: waiting)
+        table.get(ReportPaths.triage, .needs(.seeReports), use: triage)
+        table.get(ReportPaths.channels, .needs(.seeReports), use: channels)
     }
 
     static func home(_ request: StaffRequest) async throws -> Response {

@@ -163,7 +163,10 @@ extension WaitingReportPage {
                     ] : [],
                 hasDoctors: isFull,
                 weeks: isFull
-                    ? [WeekLine(week: "3 月 9 日起", seated: "120", average: "11 分", longest: "38 分", over: "9%", bar: "80")]
+                    ? [
+                        WeekLine(
+                            week: "3 月 9 日起", seated: "120", average: "11 分", longest: "38 分", over: "9%", bar: "80")
+                    ]
                     : [],
                 care: [LabelledView("接受宣教", "12 位")], definitions: [LabelledView("候诊", "从到诊登记到第一次入座的分钟数")],
                 foot: "2026-03-12 10:24 周敏")
@@ -186,7 +189,7 @@ extension ReportRoutes {
             fault = error.userMessage
         }
         let waits = try await request.read { tx in
-            DoctorWaits.now(try ReceptionBoard.load(by: work, in: tx), limit: work.playbook[.waitActualMinutes])
+            DoctorWaits.current(try ReceptionBoard.load(by: work, in: tx), limit: work.playbook[.waitActualMinutes])
         }
         let page = WaitingReportPage(
             shell: try await request.shell(title: "候诊统计", area: .reports), report: report, waits: waits, from: from,
