@@ -17,6 +17,7 @@ BOOKING_CLIENTS = 8
 OFFERS = 300
 RACERS, RACES = 50, 20
 SCREENS, CHANGES = 200, 10
+TELEVISIONS = 6
 HELD = 1_000
 # Longer than the 15 s between two heartbeats.
 HOLD_SECONDS = 18
@@ -140,6 +141,61 @@ async def live(table, clinic, desk, people, day):
             f"p95 {figures[spread]:.0f} ms with the screens' own spread of 0–{spread * 1000:.0f} ms; {figures[0.0]:.0f} ms "
             f"when all ask at once; {CHANGES} changes, {size:.0f} KB a fragment, {without} screens without the booking",
             figures[spread] < 150 and not without)
+
+
+async def reception(table, clinic, desk, head, people):
+    """Reception boards and televisions of the hall, 200 together; one person calls a number, and every one has to show it."""
+    made = await head.post("/settings/devices", {"name": "bench"})
+    address = re.search(r"(/hall/[\w-]{24})", made.text)
+    if made.status != 200 or not address:
+        raise RuntimeError(f"a new screen was answered with {made.status}")
+    await _fill_queue(clinic, desk)
+    spread = screens.jitter_seconds()
+    figures, without = {}, 0
+    for jitter in (spread, 0.0):
+        desks, televisions = await screens.open_desks_and_televisions(
+            people, SCREENS - TELEVISIONS, address.group(1), TELEVISIONS, jitter)
+        seconds, misses = await _calls(desk, desks, televisions)
+        figures[jitter] = percentile(seconds, 0.95) * 1000
+        without += misses
+        sizes = [len(opened[0].body) / 1024 for opened in (desks, televisions)]
+        for screen in desks + televisions:
+            screen.close()
+        await asyncio.sleep(0.5)
+    table.met(
+        f"live: a call on {SCREENS} reception screens, {TELEVISIONS} of them televisions", "p95 < 300 ms with the fragment",
+        f"p95 {figures[spread]:.0f} ms with the screens' own spread of 0–{spread * 1000:.0f} ms; {figures[0.0]:.0f} ms when all "
+        f"ask at once; {CHANGES} calls, {sizes[0]:.0f} and {sizes[1]:.0f} KB a fragment, {without} screens without the call",
+        figures[spread] < 300 and not without)
+
+
+async def _fill_queue(clinic, desk):
+    """So many customers without booking are checked in that there is somebody to call for both rounds."""
+    for patient in clinic.patients:
+        if len(re.findall(r'action="/visits/\w+/call"', (await desk.get("/reception/board")).text)) >= CHANGES:
+            return
+        await desk.post("/reception/arrivals", {"patient": patient, "complaint": "bench", "contactChecked": "1"})
+    raise RuntimeError("the queue could not be filled")
+
+
+async def _calls(desk, desks, televisions):
+    """Seconds of every call on every screen, and how many showed something without it."""
+    seconds, misses = [], 0
+    for number in range(CHANGES):
+        board = (await desk.get("/reception/board")).text
+        tickets = re.findall(r'id="t-(\w+)".*?<span class="no">(\w+)</span>.*?action="(/visits/\w+)/call".*?'
+                             r'name="version" value="(\d+)"', board, re.S)
+        row, label, visit, version = tickets[number % len(tickets)]
+        answer, times = await screens.change(
+            desks + televisions, lambda visit=visit, version=version: desk.post(f"{visit}/call", {"version": version}),
+            lambda screen: screen.shown_at)
+        if answer.status != 303:
+            raise RuntimeError(f"a call in front of the screens was answered with {answer.status}")
+        misses += sum(f'id="t-{row}"'.encode() not in screen.body for screen in desks)
+        misses += sum(f'<div class="no">{label}</div>'.encode() not in screen.body for screen in televisions)
+        seconds += times
+        await asyncio.sleep(0.3)
+    return seconds, misses
 
 
 async def _changes(clinic, desk, opened, day):

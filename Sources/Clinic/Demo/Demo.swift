@@ -35,7 +35,11 @@ package enum Demo {
             }
             if offset.isMultiple(of: 10) || offset == days { progress("第 \(offset) 天 / \(days) 天  \(day.iso)") }
         }
-        return DemoSummary(clinic: clinic.site.name, patients: state.people.count, days: days)
+        let token = try await database.write(in: clinic.site.lane) { tx in
+            try DemoHall.furnish(clinic, at: endingAt, seed: seed &+ 2, in: tx)
+        }
+        return DemoSummary(
+            clinic: clinic.site.name, patients: state.people.count, days: days, hallScreen: token)
     }
 
     /// The book is not empty on the first day.
@@ -57,6 +61,8 @@ package struct DemoSummary: Sendable {
     package let clinic: String
     package let patients: Int
     package let days: Int
+    /// Of the paired television.
+    package let hallScreen: PublicToken
     package static let password = DemoCast.password
     package static let pin = DemoCast.pin
 

@@ -88,7 +88,8 @@ package enum Broadcasts {
             Event(
                 "broadcast.set", of: id,
                 [
-                    "code": .text(broadcast.code), "title": .text(broadcast.title), "at": .text(clock(broadcast.minute)),
+                    "code": .text(broadcast.code), "title": .text(broadcast.title),
+                    "at": .text(clock(broadcast.minute)),
                     "weekdays": .text(broadcast.weekdays.sorted().map(String.init).joined()),
                     "words": JSONValue(broadcast.words), "isOn": .bool(broadcast.isOn),
                 ]),

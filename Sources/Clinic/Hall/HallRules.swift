@@ -29,10 +29,18 @@ package enum HallRules {
 
     /// "请 A 零二一 号，到 4 诊室": number and room, never a name aloud (R16.07).
     ///
-    /// - Parameter room: the number on the door (R4.39); nil: the desk says where to go.
-    package static func spoken(ticket: String, room: Int?) -> String {
+    /// - Parameters:
+    ///   - room: the number on the door (R4.39); nil: the desk says where to go.
+    ///   - desk: the number of the desk's window; nil: it has none.
+    package static func spoken(ticket: String, room: Int?, desk: Int? = nil) -> String {
         let number = ticket.map { digits[$0] ?? " \($0) " }.joined().trimmed
-        return "请 \(number) 号，到 \(room.map { "\($0) 诊室" } ?? "前台")"
+        return "请 \(number) 号，到 \(place(room: room, desk: desk))"
+    }
+
+    /// "4 诊室", "前台 1 号窗口", "前台"
+    package static func place(room: Int?, desk: Int?) -> String {
+        if let room { return "\(room) 诊室" }
+        return desk.map { "前台 \($0) 号窗口" } ?? "前台"
     }
 
     private static let digits: [Character: String] = [

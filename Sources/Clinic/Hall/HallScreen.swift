@@ -64,6 +64,8 @@ package struct HallScreen: Hashable, Sendable {
     /// The playbook's "by appointment" sentence (R3.10); nil when switched off.
     package let standing: Words?
     package let announcements: [Announcement]
+    /// The first window of the desk (R4.39); nil: windows have no numbers here.
+    package let desk: Int?
 
     /// A sentence in both languages.
     package struct Words: Hashable, Sendable {
@@ -77,8 +79,9 @@ package struct HallScreen: Hashable, Sendable {
 
     package init(
         now: Timestamp, calls: [Call], answered: [Call], waiting: [Waiting], missed: [String], notices: [HallNotice],
-        standing: Words?, announcements: [Announcement]
+        standing: Words?, announcements: [Announcement], desk: Int?
     ) {
+        self.desk = desk
         self.now = now
         self.calls = calls
         self.answered = answered
@@ -103,7 +106,8 @@ extension HallScreen {
         let spoken = try BroadcastStore.listOnScreen(clinic: work.clinic.id, day: work.today, since: since, in: tx)
         return HallScreen(
             board: board, notices: try HallNotices.list(clinic: work.clinic.id, in: tx),
-            standing: standing(work.playbook), announcements: spoken.map { Announcement($0, now: work.now) })
+            standing: standing(work.playbook), announcements: spoken.map { Announcement($0, now: work.now) },
+            desk: try ServiceWindows.list(clinic: work.clinic.id, in: tx).first { $0.kind == .desk }?.number)
     }
 
     private static func standing(_ playbook: Playbook) -> Words? {
@@ -114,7 +118,7 @@ extension HallScreen {
     }
 
     init(
-        board: ReceptionBoard, notices: [HallNotice], standing: Words?, announcements: [Announcement]
+        board: ReceptionBoard, notices: [HallNotice], standing: Words?, announcements: [Announcement], desk: Int?
     ) {
         let rooms = Dictionary(
             board.chairs.map { ($0.chair.id, $0.chair.roomNumber) }, uniquingKeysWith: { first, _ in first })
@@ -134,7 +138,7 @@ extension HallScreen {
                     ahead: ahead[guest.visit.id])
             },
             missed: board.skipped.compactMap(\.ticketLabel), notices: notices, standing: standing,
-            announcements: announcements)
+            announcements: announcements, desk: desk)
     }
 
     private static func calls(

@@ -18,6 +18,17 @@ enum HallTables {
         """,
         "CREATE INDEX device_link_of_clinic ON device_link (clinic_id)",
         """
+        CREATE TABLE service_window (
+            id \(SQL.int64) NOT NULL PRIMARY KEY,
+            clinic_id \(SQL.int64) NOT NULL REFERENCES clinic (id),
+            number \(SQL.int64) NOT NULL CHECK (number BETWEEN 1 AND 99), -- on the pane, screens and prints (R4.39)
+            kind TEXT NOT NULL CHECK (kind IN ('desk', 'cashier')),
+            opened_at \(SQL.int64) NOT NULL,
+            closed_at \(SQL.int64) -- given up; its number may be used again
+        )\(SQL.tableOptions)
+        """,
+        "CREATE UNIQUE INDEX service_window_number ON service_window (clinic_id, number) WHERE closed_at IS NULL",
+        """
         CREATE TABLE hall_notice (
             id \(SQL.int64) NOT NULL PRIMARY KEY,
             clinic_id \(SQL.int64) NOT NULL REFERENCES clinic (id),

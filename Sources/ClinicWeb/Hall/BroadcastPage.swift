@@ -141,7 +141,8 @@ extension BroadcastPlayView {
     init(_ play: BroadcastPlay, names: [ID<Staff>: String], calendar: ClinicCalendar) {
         clock = calendar.clockText(play.playedAt)
         kind = play.outcome == .left ? "没有播" : play.onScreen ? "\(play.kind.label)·大厅屏" : play.kind.label
-        what = play.reason.map { "\(play.title)（\($0)）" } ?? (play.kind == .announcement ? play.words ?? "" : play.title)
+        what =
+            play.reason.map { "\(play.title)（\($0)）" } ?? (play.kind == .announcement ? play.words ?? "" : play.title)
         who = names[play.playedBy] ?? "系统"
     }
 }

@@ -11,6 +11,8 @@ package enum DeviceRoutes: Feature {
         table.get(HallPaths.devices, .needs(.manageRooms), use: show)
         table.post(HallPaths.devices, .needs(.manageRooms), use: pair)
         table.post("/settings/devices/:id/revocation", .needs(.manageRooms), use: revoke)
+        table.post(HallPaths.windows, .needs(.manageRooms), use: openWindow)
+        table.post("/settings/windows/:id/close", .needs(.manageRooms), use: closeWindow)
     }
 
     static func show(_ request: StaffRequest) async throws -> Response { try await page(request) }
@@ -37,20 +39,47 @@ package enum DeviceRoutes: Feature {
         return request.redirect(HallPaths.devices, flash: "屏幕已停用，它的地址不再显示任何内容")
     }
 
+    // MARK: Windows
+
+    static func openWindow(_ request: StaffRequest) async throws -> Response {
+        let (work, form) = (request.work, request.form)
+        // 0 is no number a window can have; the use case says so beside the field.
+        let number = Int(form["window"].halfWidth.trimmed) ?? 0
+        let kind = ServiceWindow.Kind(rawValue: form["kind"]) ?? .desk
+        do {
+            try await request.write(changing: .hall) { tx in
+                _ = try ServiceWindows.open(number: number, kind: kind, by: work, in: tx)
+            }
+            return request.redirect(HallPaths.devices, flash: "\(number) 号窗口已加上，大厅屏叫到前台时会说窗口号")
+        } catch let faults as FormErrors {
+            return try await page(request, faults: faults)
+        }
+    }
+
+    static func closeWindow(_ request: StaffRequest) async throws -> Response {
+        let (work, id) = (request.work, try request.id("id", ServiceWindow.self, what: "窗口"))
+        try await request.write(changing: .hall) { tx in try ServiceWindows.close(id, by: work, in: tx) }
+        return request.redirect(HallPaths.devices, flash: "窗口已撤下")
+    }
+
     private static func page(
         _ request: StaffRequest, typed: String = "", faults: FormErrors = FormErrors(), made: NewDeviceView? = nil
     ) async throws -> Response {
         let work = request.work
-        let (links, names) = try await request.read { tx in
+        let (links, names, windows) = try await request.read { tx in
             let links = try DeviceLinks.list(by: work, in: tx)
-            return (links, try StaffStore.names(Set(links.map(\.pairedBy)), in: tx))
+            return (
+                links, try StaffStore.names(Set(links.map(\.pairedBy)), in: tx),
+                try ServiceWindows.list(clinic: work.clinic.id, in: tx)
+            )
         }
         let rows = links.map { DeviceRowView($0, by: names, now: work.now, calendar: work.clinic.calendar) }
         return try request.page(
             DevicesPage(
                 shell: try await request.shell(title: "设置", note: "设备", area: .settings),
-                tabs: SettingsTab.all(for: request, current: .devices), rows: rows, typed: typed, faults: faults,
-                made: made), status: faults.isEmpty ? .ok : .unprocessableContent)
+                tabs: SettingsTab.all(for: request, current: .devices), rows: rows,
+                windows: windows.map(WindowRowView.init), next: (windows.map(\.number).max() ?? 0) + 1, typed: typed,
+                faults: faults, made: made), status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 }
 

@@ -10,17 +10,21 @@ package struct DevicesPage: Page {
     let isEmpty: Bool
     let nameInput: InputView
     let action: String
+    let windows: [WindowRowView]
+    let windowInput: InputView
+    let windowAction: String
     /// Shown once, right after the pairing.
     let made: NewDeviceView?
     let fault: String?
     package static let fields: [Field<Self>] = [
         Field("tabs", \.tabs), Field("rows", \.rows), Field("isEmpty", \.isEmpty), Field("nameInput", \.nameInput),
-        Field("action", \.action), Field("made", \.made), Field("fault", \.fault),
+        Field("action", \.action), Field("windows", \.windows), Field("windowInput", \.windowInput),
+        Field("windowAction", \.windowAction), Field("made", \.made), Field("fault", \.fault),
     ]
 
     init(
-        shell: ShellView, tabs: [SettingsTab], rows: [DeviceRowView], typed: String = "",
-        faults: FormErrors = FormErrors(), made: NewDeviceView? = nil
+        shell: ShellView, tabs: [SettingsTab], rows: [DeviceRowView], windows: [WindowRowView], next: Int,
+        typed: String = "", faults: FormErrors = FormErrors(), made: NewDeviceView? = nil
     ) {
         self.shell = shell
         self.tabs = tabs
@@ -28,8 +32,12 @@ package struct DevicesPage: Page {
         isEmpty = rows.isEmpty
         nameInput = InputView("name", "挂在哪里", typed, hint: "例如 候诊区大屏、二楼电视", isRequired: true, faults: faults)
         action = HallPaths.devices
+        self.windows = windows
+        windowInput = InputView(
+            "window", "窗口号", String(next), isRequired: true, inputMode: "numeric", faults: faults)
+        windowAction = HallPaths.windows
         self.made = made
-        fault = faults.messages(outside: ["name"])
+        fault = faults.messages(outside: ["name", "window"])
     }
 
     package static var samples: [DevicesPage] {
@@ -48,10 +56,14 @@ package struct DevicesPage: Page {
         return [
             DevicesPage(
                 shell: shell, tabs: SettingsTab.samples, rows: rows,
+                windows: [
+                    WindowRowView(number: "1", kind: "前台", closeAction: "#"),
+                    WindowRowView(number: "2", kind: "收银", closeAction: "#"),
+                ], next: 3,
                 made: NewDeviceView(
                     name: "新电视", address: "https://192.168.1.20:8080/hall/4fZk1uT0pQ8mX2sVb7nYc3Wd", isLocal: true)),
             DevicesPage(
-                shell: shell, tabs: SettingsTab.samples, rows: [], typed: "",
+                shell: shell, tabs: SettingsTab.samples, rows: [], windows: [], next: 1, typed: "",
                 faults: FormErrors("name", "请写屏幕挂在哪里，最多 20 个字，例如 候诊区大屏")),
         ]
     }
@@ -95,4 +107,22 @@ package struct NewDeviceView: Viewable {
     package static let fields: [Field<Self>] = [
         Field("name", \.name), Field("address", \.address), Field("isLocal", \.isLocal),
     ]
+}
+
+/// A window with its number (R4.39).
+package struct WindowRowView: Viewable {
+    let number: String
+    let kind: String
+    let closeAction: String
+    package static let fields: [Field<Self>] = [
+        Field("number", \.number), Field("kind", \.kind), Field("closeAction", \.closeAction),
+    ]
+}
+
+extension WindowRowView {
+    init(_ window: ServiceWindow) {
+        number = String(window.number)
+        kind = window.kind.label
+        closeAction = HallPaths.closeWindow(window.id)
+    }
 }

@@ -66,6 +66,6 @@ extension HallScreen {
     ) -> HallScreen {
         HallScreen(
             now: Timestamp(milliseconds: 1_773_282_482_000), calls: calls, answered: answered, waiting: waiting,
-            missed: missed, notices: notices, standing: standing, announcements: announcements)
+            missed: missed, notices: notices, standing: standing, announcements: announcements, desk: 1)
     }
 }

@@ -34,8 +34,8 @@ struct HallScreenView: Fragment {
 
     init(_ screen: HallScreen, calendar: ClinicCalendar) {
         let earlier = (screen.calls.dropFirst() + screen.answered).prefix(Self.mostEarlier)
-        call = screen.calls.first.map(HallCallView.init)
-        self.earlier = earlier.map(HallCallView.init)
+        call = screen.calls.first.map { HallCallView($0, desk: screen.desk) }
+        self.earlier = earlier.map { HallCallView($0, desk: screen.desk) }
         hasEarlier = !earlier.isEmpty
         rows = screen.waiting.map(HallRowView.init)
         isEmpty = screen.waiting.isEmpty
@@ -50,7 +50,7 @@ struct HallScreenView: Fragment {
         let calls = screen.calls.reversed().map { call in
             HallSayingView(
                 key: call.key, seconds: call.seconds,
-                words: HallRules.spoken(ticket: call.ticket, room: call.room))
+                words: HallRules.spoken(ticket: call.ticket, room: call.room, desk: screen.desk))
         }
         let words = screen.announcements.map { HallSayingView(key: $0.key, seconds: $0.seconds, words: $0.words) }
         sayings = (calls + words).filter { $0.seconds <= Self.spokenSeconds }
@@ -70,11 +70,11 @@ struct HallCallView: Viewable {
     static let fields: [Field<Self>] = [
         Field("ticket", \.ticket), Field("name", \.name), Field("room", \.room), Field("english", \.english),
     ]
-    init(_ call: HallScreen.Call) {
+    init(_ call: HallScreen.Call, desk: Int?) {
         ticket = call.ticket
         name = call.name
-        room = call.room.map { "\($0) 诊室" } ?? "前台"
-        english = call.room.map { "Room \($0)" } ?? "the reception desk"
+        room = HallRules.place(room: call.room, desk: desk)
+        english = call.room.map { "Room \($0)" } ?? desk.map { "the desk, window \($0)" } ?? "the reception desk"
     }
 }
 

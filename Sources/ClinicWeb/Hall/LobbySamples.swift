@@ -77,7 +77,9 @@ extension LobbyCheckInPage {
 
 extension BroadcastPartView {
     static var samples: [BroadcastPartView] {
-        func turn(_ clock: String, _ title: String, _ text: String?, _ chip: ToneChip, isOpen: Bool) -> BroadcastTurnView {
+        func turn(
+            _ clock: String, _ title: String, _ text: String?, _ chip: ToneChip, isOpen: Bool
+        ) -> BroadcastTurnView {
             BroadcastTurnView(
                 code: clock, clock: clock, title: title, text: text, chip: chip, isOpen: isOpen, isSpoken: text != nil)
         }

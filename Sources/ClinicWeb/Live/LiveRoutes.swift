@@ -25,12 +25,15 @@ package enum LiveRoutes: Feature {
             ],
             body: body(
                 request.web.raw, hub: request.app.hub, lane: request.clinic.lane,
-                topics: names.isEmpty ? nil : Set(names), since: since, watch: watch))
+                topics: names.isEmpty ? nil : Set(names), since: since, hasEnded: { await watch.hasEnded() }))
     }
 
     /// Leaves the hub as soon as the browser closes the connection, and ends when the server is told to stop.
-    private static func body(
-        _ raw: Request, hub: LiveHub, lane: Lane, topics: Set<Topic>?, since: String?, watch: SessionWatch
+    ///
+    /// - Parameter hasEnded: asked once a minute: whoever opened the stream may not listen any more.
+    static func body(
+        _ raw: Request, hub: LiveHub, lane: Lane, topics: Set<Topic>?, since: String?,
+        hasEnded: @escaping @Sendable () async -> Bool
     ) -> ResponseBody {
         ResponseBody { writer in
             let (key, events) = hub.subscribe(lane, topics: topics, since: since)
@@ -42,7 +45,7 @@ package enum LiveRoutes: Feature {
                 for await event in events.cancelOnGracefulShutdown() {
                     if event == .heartbeat {
                         beats += 1
-                        if beats.isMultiple(of: 4), await watch.hasEnded() { break }
+                        if beats.isMultiple(of: 4), await hasEnded() { break }
                     }
                     try await out.write(ByteBuffer(string: event.wireText))
                 }
