@@ -14,10 +14,16 @@ package enum ChairUse {
         package var doctorID: ID<Staff>?
         /// Why the conditions were not spoken; only for those the level of R1.07 names.
         package var overrideReason: String?
+        /// Who takes the customer over in the room (R4.18); nil: nobody was named.
+        package var nurseID: ID<Staff>?
+        /// Why it is not the arranged chair: code of list `chairChange` (R4.46).
+        package var chairReason: String?
+        package var chairNote: String?
 
         package init(
             visitID: ID<Visit>, chairID: ID<Chair>, alertsSpoken: Bool = false, previousLeftAt: Timestamp? = nil,
-            doctorID: ID<Staff>? = nil, overrideReason: String? = nil
+            doctorID: ID<Staff>? = nil, overrideReason: String? = nil, nurseID: ID<Staff>? = nil,
+            chairReason: String? = nil, chairNote: String? = nil
         ) {
             self.visitID = visitID
             self.chairID = chairID
@@ -25,13 +31,27 @@ package enum ChairUse {
             self.previousLeftAt = previousLeftAt
             self.doctorID = doctorID
             self.overrideReason = overrideReason
+            self.nurseID = nurseID
+            self.chairReason = chairReason
+            self.chairNote = chairNote
         }
+    }
+
+    /// Who sits where now.
+    package struct Seated: Hashable, Sendable {
+        package let movementID: ID<Movement>
+        package let visit: Visit
+        package let doctorID: ID<Staff>
+        package let chair: Chair
+        /// The arranged chair, when it was another one.
+        package let assigned: Chair?
     }
 
     /// One action, many facts: exit of the last person if forgotten, alerts spoken, in-time, chair, ticket (design idea 11).
     ///
-    /// - Throws: `ReceptionError.chairTaken` naming who still sits there; `.alertsNotSpoken`.
-    package static func leadIn(_ command: LeadIn, by work: Work, in tx: any WriteTransaction) throws {
+    /// - Throws: `ReceptionError.chairTaken` naming who still sits there; `.alertsNotSpoken`; `.otherChair`.
+    @discardableResult
+    package static func leadIn(_ command: LeadIn, by work: Work, in tx: any WriteTransaction) throws -> Seated {
         try work.actor.require(.leadIn)
         let visit = try Arrivals.open(command.visitID, work, in: tx)
         let chairs = try PlaceStore.chairs(clinic: work.clinic.id, in: tx)
@@ -46,27 +66,34 @@ package enum ChairUse {
         {
             throw FormErrors("doctor", "请从列出的医生中选一位")
         }
+        try checkNurse(command.nurseID, work, in: tx)
+        let assigned = try otherChair(than: chair, for: visit, doctorID, command, among: chairs, work, in: tx)
         try checkAlerts(visit, command, work, in: tx)
         try vacate(chair, leftAt: command.previousLeftAt, work, in: tx)
+        let movement = work.newID(Movement.self)
         let entered = try MovementStore.enter(
-            id: work.newID(), visit: visit, chair: chair.id, alertsSpokenAt: command.alertsSpoken ? work.now : nil,
-            by: work.actor.id, at: work.now, in: tx)
+            id: movement, visit: visit, chair: chair.id, handedTo: command.nurseID,
+            alertsSpokenAt: command.alertsSpoken ? work.now : nil, by: work.actor.id, at: work.now, in: tx)
         guard entered else { throw try taken(chair, work, in: tx) }
         if visit.doctorID != doctorID { try VisitStore.setDoctor(visit.id, doctor: doctorID, in: tx) }
         try VisitStore.setSeated(visit.id, at: visit.seatedAt ?? work.now, in: tx)
         try VisitStore.setFinished(visit.id, at: nil, in: tx)
         try QueueStore.close(visit.id, at: work.now, in: tx)
-        try VisitFacts.record(.ledIn, of: visit.id, detail: chair.name, by: work, in: tx)
+        try VisitFacts.record(
+            .ledIn, of: visit.id, detail: detail(chair, assigned, command, work.playbook), by: work, in: tx)
         try VisitTasks.reconcile(try VisitStore.get(visit.id, clinic: work.clinic.id, in: tx), by: work, in: tx)
         try Audit.append(
             Event(
                 "visit.ledIn", of: visit.id, patient: visit.patientID,
                 [
                     "chair": JSONValue(chair.number), "doctor": JSONValue(doctorID),
-                    "alertsSpoken": .bool(command.alertsSpoken),
+                    "alertsSpoken": .bool(command.alertsSpoken), "nurse": JSONValue(command.nurseID),
+                    "assigned": JSONValue(assigned?.number), "chairReason": JSONValue(command.chairReason?.nonBlank),
                     "override": JSONValue(command.overrideReason?.nonBlank),
                 ]),
             by: work, in: tx)
+        return Seated(
+            movementID: movement, visit: visit, doctorID: doctorID, chair: chair, assigned: assigned)
     }
 
     /// Tap of the room: the treatment ends soon (R4.15).
@@ -107,6 +134,8 @@ package enum ChairUse {
         guard happenedAt >= movement.enteredAt else { throw ReceptionError.exitBeforeEntry }
         try MovementStore.exit(
             movement, happenedAt: happenedAt, recordedAt: work.now, by: work.actor.id, in: tx)
+        try MovementStore.exitCompanions(
+            of: visit.id, happenedAt: happenedAt, recordedAt: work.now, by: work.actor.id, in: tx)
         try VisitStore.setFinished(visit.id, at: happenedAt, in: tx)
         try VisitFacts.record(
             .exited, of: visit.id, happenedAt: happenedAt, lateReason: lateReason, by: work, in: tx)
@@ -115,6 +144,43 @@ package enum ChairUse {
                 "visit.exited", of: visit.id, patient: visit.patientID,
                 ["at": JSONValue(happenedAt), "isLate": .bool(lateReason != nil)]),
             by: work, in: tx)
+    }
+
+    private static func checkNurse(_ id: ID<Staff>?, _ work: Work, in tx: any ReadTransaction) throws {
+        guard let id else { return }
+        guard try StaffStore.listActive(clinic: work.clinic.id, in: tx).contains(where: { $0.id == id }) else {
+            throw FormErrors("nurse", "请从列出的护士中选一位")
+        }
+    }
+
+    /// The arranged chair when the customer is led to another one (R4.46).
+    private static func otherChair(
+        than chair: Chair, for visit: Visit, _ doctor: ID<Staff>, _ command: LeadIn, among chairs: [Chair],
+        _ work: Work, in tx: any ReadTransaction
+    ) throws -> Chair? {
+        let booking = try visit.appointmentID.map { try AppointmentStore.get($0, clinic: work.clinic.id, in: tx) }
+        let arranged = ChairRules.assigned(
+            called: try QueueStore.findOpen(visit.id, in: tx)?.calledChairID, booked: booking?.chairID,
+            ofDoctor: try StaffStore.find(doctor, in: tx)?.chairID)
+        // A chair that was taken out of use arranges nothing.
+        guard let assigned = chairs.first(where: { $0.id == arranged }), assigned.id != chair.id else { return nil }
+        guard let reason = command.chairReason?.nonBlank else {
+            if work.playbook.demands(.leadToAssignedChair) { throw ReceptionError.otherChair(assigned: assigned.name) }
+            return assigned
+        }
+        guard let code = work.playbook.code(reason, in: .chairChange) else {
+            throw FormErrors("chairReason", "请从列出的原因中选一项")
+        }
+        if code.needsNote, command.chairNote?.nonBlank == nil { throw FormErrors("chairReason", "请写一句说明") }
+        if (command.chairNote ?? "").count > 60 { throw FormErrors("chairReason", "最多 60 个字") }
+        return assigned
+    }
+
+    private static func detail(_ chair: Chair, _ assigned: Chair?, _ command: LeadIn, _ playbook: Playbook) -> String {
+        guard let assigned else { return chair.name }
+        let reason = command.chairReason?.nonBlank.map { playbook.label($0, in: .chairChange) }
+        let why = [reason, command.chairNote?.nonBlank].compactMap(\.self).joined(separator: "：")
+        return "\(chair.name)，原安排\(assigned.name)（\(why.nonBlank ?? Arrivals.noReason)）"
     }
 
     private static func checkAlerts(

@@ -14,7 +14,7 @@ package enum DoctorWaits {
     }
 
     /// Longest wait first.
-    package static func now(_ board: ReceptionBoard, limit: Int) -> [Line] {
+    package static func current(_ board: ReceptionBoard, limit: Int) -> [Line] {
         let guests = board.waiting + board.skipped
         return Dictionary(grouping: guests, by: \.visit.doctorID).map { _, own in
             let minutes = own.map { $0.visit.waitedMinutes(at: board.now) }

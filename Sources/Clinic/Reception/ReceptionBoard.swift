@@ -58,8 +58,10 @@ package struct ReceptionBoard: Sendable {
     package let forgotten: [Guest]
     /// What is due now about a wait: the explanation (R4.04) rather than the offer of education (R4.03).
     package let waitTasks: [ID<Visit>: TaskItem]
+    /// Waiting customers of whom doctor or nurse know (R4.21).
+    package let acknowledged: [ID<Visit>: [ArrivalNotices.Mark]]
 
-    /// 18 statements.
+    /// 19 statements.
     package static func load(by work: Work, in tx: any ReadTransaction) throws -> ReceptionBoard {
         let (clinic, today, calendar) = (work.clinic.id, work.today, work.clinic.calendar)
         let plan = try DayPlan.load(clinic: clinic, day: today, in: tx)
@@ -90,7 +92,9 @@ package struct ReceptionBoard: Sendable {
                 }.map { (ID(raw: $0.subject.id), $0) },
                 uniquingKeysWith: { a, b in
                     work.playbook.taskRule(a.rule)?.fact == .visitWaiting ? a : b
-                }))
+                }),
+            acknowledged: try ArrivalNotices.marks(
+                of: visits.filter { $0.stage == .waiting }.map(\.id), in: tx))
     }
 }
 

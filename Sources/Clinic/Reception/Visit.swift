@@ -107,6 +107,14 @@ package struct VisitFact: Hashable, Sendable {
         case arrived, called, skipped, requeued, ledIn, nearlyDone, exited, cleaned, left, explained, educated
         /// Booking was explained to the waiting customer (R3.55).
         case bookingExplained
+        /// Given another place in the queue by hand (R4.01).
+        case moved
+        /// Oral-health education was offered and not wanted (R4.03).
+        case educationDeclined
+        /// Taps of the room: the treatment is over; the customer gets up (R4.15).
+        case treated, leaving
+        /// Doctor or nurse knows that the customer is here (R4.21, R3.38).
+        case acknowledged
 
         package var label: String {
             switch self {
@@ -122,6 +130,11 @@ package struct VisitFact: Hashable, Sendable {
             case .explained: "已解释等候"
             case .educated: "已做宣教"
             case .bookingExplained: "已介绍预约"
+            case .moved: "调整顺序"
+            case .educationDeclined: "不需要宣教"
+            case .treated: "治疗完"
+            case .leaving: "起身离开"
+            case .acknowledged: "医生已知悉"
             }
         }
     }

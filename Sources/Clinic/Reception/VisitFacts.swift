@@ -123,8 +123,9 @@ enum VisitTasks {
         let patient = try PatientStore.get(visit.patientID, in: tx)
         let doctor = try visit.doctorID.flatMap { try StaffStore.find($0, in: tx)?.name }
         let facts = VisitObligations.facts(
-            of: visit, toldAt: visit.toldWaitMinutes == nil ? nil : visit.arrivedAt,
+            of: visit, toldAt: try ToldWaits.toldAt(visit, in: tx),
             estimateLimit: work.playbook[.waitDoctorEstimateMinutes],
+            isAcknowledged: try ArrivalNotices.isAcknowledged(visit.id, in: tx),
             label: [patient.name, doctor].compactMap(\.self).joined(separator: " · "))
         try Tasks.reconcile(
             facts, of: TaskSubject(.visit, visit.id), scope: VisitObligations.scope, cause: "客人已不在候诊", by: work,

@@ -27,6 +27,11 @@ package enum HospitalityRules {
 
 /// One tap a service.
 package enum Hospitality {
+    /// The clinic keeps the services, or wants to be told when one is overdue.
+    package static func isKept(_ playbook: Playbook) -> Bool {
+        playbook.level(of: .hospitalitySteps) != .off || playbook.level(of: .hospitalityOverdue) != .off
+    }
+
     /// Ticks a service, or takes the tick away when it stands.
     ///
     /// - Returns: whether it is ticked now.

@@ -20,7 +20,8 @@ package struct WaitingRoom: Sendable {
         let seated = board.chairs.compactMap(\.guest?.visit.id).sorted()
         return WaitingRoom(
             board: board,
-            care: Dictionary(grouping: try CareStore.ticks(of: waiting.map(\.visit.id).sorted(), in: tx), by: \.visitID),
+            care: Dictionary(
+                grouping: try CareStore.ticks(of: waiting.map(\.visit.id).sorted(), in: tx), by: \.visitID),
             needs: try PatrolStore.needs(clinic: work.clinic.id, day: work.today, in: tx).filter { $0.metAt == nil },
             lastRound: rounds.last, rounds: rounds.count,
             patrolDue: work.playbook.level(of: .patrolRounds) == .off

@@ -42,7 +42,7 @@ extension DeskBuilder {
             parts.append(StripView(text: "客人的需要 \(room.openNeeds) 件", tone: "waiting", href: WaitingPaths.room))
         }
         return parts
-            + DoctorWaits.now(board, limit: work.playbook[.waitActualMinutes]).map { line in
+            + DoctorWaits.current(board, limit: work.playbook[.waitActualMinutes]).map { line in
                 StripView(
                     text: "\(line.doctor?.name ?? "医生未定") \(line.waiting) 位 · 最长 \(line.longest) 分",
                     tone: line.isAlert ? "danger" : "neutral",

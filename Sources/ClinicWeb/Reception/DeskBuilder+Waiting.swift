@@ -18,7 +18,7 @@ extension DeskBuilder {
             href: ReceptionPaths.visit(visit.id), about: about(guest), chips: chips(guest),
             isEmergency: visit.emergency != nil, isNext: isNext, clock: clock(guest), place: place(guest, stand),
             told: told(guest), note: note(guest, isSkipped: isSkipped, isFree: isFree),
-            task: task(visit), ticks: ticks(guest), hasTicks: work.playbook.level(of: .hospitalitySteps) != .off,
+            task: task(visit), ticks: ticks(guest), hasTicks: Hospitality.isKept(work.playbook),
             placeHref: ReceptionPaths.action(visit.id, "place"), version: ticket?.version ?? 0,
             canCall: mayCall && !isCalled && !isSkipped, canRecall: mayCall && (isCalled || isSkipped),
             canSkip: mayCall && isCalled, canRequeue: mayCall && isSkipped, canLead: mayLead && !isSkipped,
@@ -33,7 +33,8 @@ extension DeskBuilder {
         let explains = work.playbook.taskRule(task.rule)?.fact == .visitWaiting
         let isLong = visit.waitedMinutes(at: board.now) >= work.playbook[.waitActualMinutes]
         return DeskTask(
-            href: explains ? FollowUpPaths.task(task.id) : WaitingPaths.education(visit.id), label: explains ? "去说明" : "去宣教", isUrgent: explains && isLong)
+            href: explains ? FollowUpPaths.task(task.id) : WaitingPaths.education(visit.id),
+            label: explains ? "去说明" : "去宣教", isUrgent: explains && isLong)
     }
 
     /// The chair of the doctor who is to see the customer.
@@ -46,7 +47,8 @@ extension DeskBuilder {
 
     private func about(_ guest: ReceptionBoard.Guest) -> String {
         guard let patient = guest.patient else { return "" }
-        return [patient.gender == .unknown ? nil : patient.gender.label, patient.age.map(String.init)]
+        let title = patient.title.nonBlank ?? (patient.gender == .unknown ? nil : patient.gender.label)
+        return [title, patient.age.map(String.init)]
             .compactMap(\.self).joined(separator: " ")
     }
 
@@ -134,7 +136,9 @@ extension DeskBuilder {
     }
 
     private func whom(_ stand: ReceptionBoard.ChairStand) -> String {
-        if let guest = stand.guest { return stand.companions > 0 ? "\(guest.name) + 陪同 \(stand.companions)" : guest.name }
+        if let guest = stand.guest {
+            return stand.companions > 0 ? "\(guest.name) + 陪同 \(stand.companions)" : guest.name
+        }
         return stand.expected.map { "等 \($0.ticketLabel ?? "") \($0.name)" } ?? "—"
     }
 

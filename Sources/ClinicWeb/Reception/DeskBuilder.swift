@@ -5,6 +5,7 @@ import Kernel
 struct DeskBuilder {
     let board: ReceptionBoard
     let money: DeskMoney
+    let room: DeskRoom
     let work: Work
     /// The page of charges exists and the person may open it.
     let opensCharges: Bool
@@ -14,9 +15,10 @@ struct DeskBuilder {
     private var calendar: ClinicCalendar { work.clinic.calendar }
     private var seesMoney: Bool { actor.may(.seeBalances) }
 
-    init(_ board: ReceptionBoard, _ money: DeskMoney, opensCharges: Bool, by work: Work) {
+    init(_ board: ReceptionBoard, _ money: DeskMoney, _ room: DeskRoom, opensCharges: Bool, by work: Work) {
         self.board = board
         self.money = money
+        self.room = room
         self.opensCharges = opensCharges
         self.work = work
         waits = WaitEstimates(board)
@@ -31,13 +33,16 @@ struct DeskBuilder {
         let states = Dictionary(grouping: board.chairs, by: \.state).mapValues(\.count)
         let busy = board.chairs.count { $0.state.isTaken }
         let left = board.left
+        let strip = strip
         return DeskView(
             newHref: mayCheckIn ? ReceptionPaths.newArrival : nil, comingCount: "1 小时内 \(soon)",
             coming: coming.prefix(80).map(self.coming), waitingCount: "\(waiting.count) 位 · 急诊、预约时间、到达先后",
-            tickets: waiting.enumerated().map { ticket($1, isNext: $0 == 0) },
+            strip: strip, hasStrip: !strip.isEmpty, groups: groups(waiting),
             skipped: skipped.map { ticket($0, isNext: false) }, skippedCount: String(skipped.count),
             hasSkipped: !skipped.isEmpty, isQuiet: waiting.isEmpty && skipped.isEmpty,
-            chairCount: "就诊 \(busy) · 可用 \(states[.free] ?? 0) · 清洁 \(states[.cleaning] ?? 0)",
+            chairCount:
+                "就诊 \(busy) · 可用 \((states[.free] ?? 0) + (states[.reserved] ?? 0)) · 清洁 \(states[.cleaning] ?? 0)",
+            roomHref: WaitingPaths.room,
             chairs: board.chairs.map(chair), outCount: String(board.checkingOut.count),
             outs: board.checkingOut.map(out),
             hasForgotten: !board.forgotten.isEmpty, forgotten: board.forgotten.map(forgotten),

@@ -13,7 +13,7 @@ struct DeskRoom: Sendable {
     static func load(_ board: ReceptionBoard, by work: Work, in tx: any ReadTransaction) throws -> DeskRoom {
         var room = DeskRoom()
         let waiting = board.waiting + board.skipped
-        if work.playbook.level(of: .hospitalitySteps) != .off {
+        if Hospitality.isKept(work.playbook) {
             room.care = Dictionary(
                 grouping: try CareStore.ticks(of: waiting.map(\.visit.id).sorted(), in: tx), by: \.visitID)
         }

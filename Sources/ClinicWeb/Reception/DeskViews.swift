@@ -7,9 +7,13 @@ struct DeskPage: Page {
     let shell: ShellView
     /// The customer who was checked in a moment ago.
     let arrived: ArrivedView?
+    /// Notes to doctors that are open or answered (R4.17).
+    let notes: NoteStripView
     let desk: DeskView
 
-    static let fields: [Field<Self>] = [Field("arrived", \.arrived), Field("desk", \.desk)]
+    static let fields: [Field<Self>] = [
+        Field("arrived", \.arrived), Field("notes", \.notes), Field("desk", \.desk),
+    ]
 }
 
 /// The number just given, large enough to read it to the customer.
@@ -17,9 +21,12 @@ struct ArrivedView: Viewable {
     let number: String
     let name: String
     let advice: String
+    /// To call the customer by surname (R1.16); nil: nothing special.
+    let cue: String?
     let href: String
     static let fields: [Field<Self>] = [
-        Field("number", \.number), Field("name", \.name), Field("advice", \.advice), Field("href", \.href),
+        Field("number", \.number), Field("name", \.name), Field("advice", \.advice), Field("cue", \.cue),
+        Field("href", \.href),
     ]
 }
 
@@ -30,13 +37,18 @@ struct DeskView: Fragment {
     let comingCount: String
     let coming: [DeskComing]
     let waitingCount: String
-    let tickets: [DeskTicket]
+    /// Waits of each doctor now (R4.07), and what is due in the waiting area.
+    let strip: [StripView]
+    let hasStrip: Bool
+    /// One group while the queue is short, one for each doctor when it is long.
+    let groups: [DeskGroup]
     let skipped: [DeskTicket]
     let skippedCount: String
     let hasSkipped: Bool
     /// Neither waiting nor skipped.
     let isQuiet: Bool
     let chairCount: String
+    let roomHref: String
     let chairs: [DeskChair]
     let outCount: String
     let outs: [DeskOut]
@@ -46,15 +58,48 @@ struct DeskView: Fragment {
     let leftCount: String
     let hasLeft: Bool
     let slowText: String?
+    /// Led to the desk by the lobby.
+    var sent: [SentToDeskView] = []
+    /// The lobby, the broadcasts.
+    var hallLinks: [LinkView] = []
+    /// What customers sent themselves: registrations to compare, slips of the tablet.
+    var written: [WrittenToDeskView] = []
+    /// More in the waiting area than the distance allows (R4.13).
+    var crowding: String?
 
     static let fields: [Field<Self>] = [
+        Field("sent", \.sent), Field("hallLinks", \.hallLinks), Field("written", \.written),
+        Field("crowding", \.crowding),
         Field("newHref", \.newHref), Field("comingCount", \.comingCount), Field("coming", \.coming),
-        Field("waitingCount", \.waitingCount), Field("tickets", \.tickets), Field("skipped", \.skipped),
+        Field("waitingCount", \.waitingCount), Field("strip", \.strip),
+        Field("hasStrip", \.hasStrip), Field("groups", \.groups), Field("skipped", \.skipped),
         Field("skippedCount", \.skippedCount), Field("hasSkipped", \.hasSkipped), Field("isQuiet", \.isQuiet),
-        Field("chairCount", \.chairCount), Field("chairs", \.chairs), Field("outCount", \.outCount),
+        Field("chairCount", \.chairCount), Field("roomHref", \.roomHref), Field("chairs", \.chairs),
+        Field("outCount", \.outCount),
         Field("outs", \.outs), Field("hasForgotten", \.hasForgotten), Field("forgotten", \.forgotten),
         Field("left", \.left), Field("leftCount", \.leftCount), Field("hasLeft", \.hasLeft),
         Field("slowText", \.slowText),
+    ]
+}
+
+/// A number of the strip over the queue: "吴承志 3 位 · 最长 21 分".
+struct StripView: Viewable {
+    let text: String
+    let tone: String
+    /// A group of the list, or another page.
+    let href: String?
+    static let fields: [Field<Self>] = [Field("text", \.text), Field("tone", \.tone), Field("href", \.href)]
+}
+
+/// A part of the queue with its head.
+struct DeskGroup: Viewable {
+    let groupID: String
+    /// nil: the short queue needs no head.
+    let head: String?
+    let count: String
+    let tickets: [DeskTicket]
+    static let fields: [Field<Self>] = [
+        Field("groupID", \.groupID), Field("head", \.head), Field("count", \.count), Field("tickets", \.tickets),
     ]
 }
 
@@ -93,6 +138,11 @@ struct DeskTicket: Viewable {
     let told: String
     let note: ToneChip?
     let task: DeskTask?
+    /// Small services, one tap each; empty where the clinic does not keep them.
+    let ticks: [CareTickView]
+    let hasTicks: Bool
+    /// The page where the place in the queue is changed.
+    let placeHref: String
     let version: Int
     let canCall: Bool
     let canRecall: Bool
@@ -103,16 +153,19 @@ struct DeskTicket: Viewable {
     /// The lead-in, not the call, is the next step.
     let leadsNext: Bool
     let callsNext: Bool
+    /// A note to the doctor about this customer (R4.17); nil: the person writes none.
+    let noteHref: String?
 
     static let fields: [Field<Self>] = [
         Field("rowID", \.rowID), Field("number", \.number), Field("name", \.name), Field("href", \.href),
         Field("about", \.about), Field("chips", \.chips), Field("isEmergency", \.isEmergency),
         Field("isNext", \.isNext),
         Field("clock", \.clock), Field("place", \.place), Field("told", \.told), Field("note", \.note),
-        Field("task", \.task), Field("version", \.version), Field("canCall", \.canCall),
+        Field("task", \.task), Field("ticks", \.ticks), Field("hasTicks", \.hasTicks),
+        Field("placeHref", \.placeHref), Field("version", \.version), Field("canCall", \.canCall),
         Field("canRecall", \.canRecall), Field("canSkip", \.canSkip), Field("canRequeue", \.canRequeue),
         Field("canLead", \.canLead), Field("leadInLabel", \.leadInLabel), Field("leadsNext", \.leadsNext),
-        Field("callsNext", \.callsNext),
+        Field("callsNext", \.callsNext), Field("noteHref", \.noteHref),
     ]
 }
 

@@ -71,7 +71,8 @@ enum QueuePlaceHandlers {
         guard let guest = board.guest(id), guest.visit.stage == .waiting else { throw NotFound("候诊号") }
         let shell = try await request.shell(title: "调整顺序", note: guest.name, area: .reception)
         return try request.page(
-            QueuePlacePage(guest, board, form: request.form, error: error, next: request.wayBack, by: work, shell: shell),
+            QueuePlacePage(
+                guest, board, form: request.form, error: error, next: request.wayBack, by: work, shell: shell),
             status: status)
     }
 }
@@ -124,7 +125,8 @@ enum QueueWords {
             return "急诊：\(work.playbook.label(emergency, in: .emergency))"
         }
         if let move = guest.move {
-            return "排前：\([work.playbook.label(move.reason, in: .queueMove), move.note].compactMap(\.self).joined(separator: "，"))"
+            let words = [work.playbook.label(move.reason, in: .queueMove), move.note].compactMap(\.self)
+            return "排前：\(words.joined(separator: "，"))"
         }
         guard let booked = guest.bookedFor else { return "\(clock(guest.visit.arrivedAt)) 到达" }
         return booked < guest.visit.arrivedAt

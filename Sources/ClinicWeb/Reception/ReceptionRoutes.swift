@@ -8,7 +8,7 @@ package enum ReceptionRoutes: Feature {
     package static var views: [any Fragment.Type] {
         [
             DeskPage.self, DeskView.self, ArrivalStartPage.self, ArrivalHitsView.self, ArrivalPage.self,
-            LeadInPage.self, DeparturePage.self, VisitPage.self,
+            LeadInPage.self, DeparturePage.self, VisitPage.self, QueuePlacePage.self,
         ]
     }
 
@@ -22,9 +22,13 @@ package enum ReceptionRoutes: Feature {
         table.post("/visits/:id/call", .needs(.callQueue), use: QueueHandlers.call)
         table.post("/visits/:id/skip", .needs(.callQueue), use: QueueHandlers.skip)
         table.post("/visits/:id/requeue", .needs(.callQueue), use: QueueHandlers.requeue)
+        table.get("/visits/:id/place", .needsAny([.triage, .callQueue]), use: QueuePlaceHandlers.page)
+        table.post("/visits/:id/place", .needs(.triage), use: QueuePlaceHandlers.move)
         table.get("/visits/:id/lead-in", .needs(.leadIn), use: ChairHandlers.leadInPage)
         table.post("/visits/:id/lead-in", .needs(.leadIn), use: ChairHandlers.leadIn)
         table.post("/visits/:id/nearly-done", .needs(.updateChairs), use: ChairHandlers.nearlyDone)
+        table.post("/visits/:id/treated", .needs(.updateChairs), use: ChairHandlers.treated)
+        table.post("/visits/:id/leaving", .needs(.updateChairs), use: ChairHandlers.leaving)
         table.post("/visits/:id/exit", .needs(.updateChairs), use: ChairHandlers.exit)
         table.post("/chairs/:id/cleaning", .needs(.updateChairs), use: ChairHandlers.cleaned)
         table.get("/visits/:id/departure", .needs(.closeVisit), use: DepartureHandlers.page)
@@ -41,20 +45,33 @@ package enum ReceptionRoutes: Feature {
         try request.allowQuery("touch", "arrived")
         let arrivedID = ID<Visit>(request.query["arrived"])
         let (desk, board) = try await load(request)
-        let guest = arrivedID.flatMap(board.guest)
-        let builder = DeskBuilder(board, DeskMoney(), opensCharges: false, by: request.work)
+        let work = request.work
+        let notes = try await request.read { tx in try NoteFacts.load(isOpen: true, by: work, in: tx) }
+        let guest = arrivedID.flatMap(board.guest).flatMap { $0.visit.stage == .waiting ? $0 : nil }
+        let planned = try await request.read { tx in
+            try guest.map { try AppointmentStore.listOfPatient($0.visit.patientID, in: tx) } ?? []
+        }
+        // Who comes again and again is called by name (R1.16).
+        let comesOften = planned.count { $0.isLive && $0.day >= work.today } > 1
+        let builder = DeskBuilder(board, DeskMoney(), DeskRoom(), opensCharges: false, by: request.work)
         let shell = try await request.shell(
             title: "接待", note: "\(request.today.longText) · \(builder.summary)", area: .reception,
             isTouch: request.query.has("touch"))
         return try request.page(
             DeskPage(
-                shell: shell, arrived: guest.flatMap { $0.visit.stage == .waiting ? ArrivedView($0) : nil }, desk: desk)
-        )
+                shell: shell, arrived: guest.map { ArrivedView($0, comesOften: comesOften) },
+                notes: NoteStripView(notes, by: work), desk: desk))
     }
 
     static func boardPart(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery()
-        return try request.fragment(try await load(request).desk)
+        // After a change all open desks ask at once. What they see depends on their rights only; the rings of the waits
+        // count in seconds, so what was read is shared for no longer than two.
+        let moment = request.now.milliseconds / 2_000
+        let desk = try await request.shared("desk \(moment)", rights: Capability.allCases) {
+            try await load(request).desk
+        }
+        return try request.fragment(desk)
     }
 
     private static func load(_ request: StaffRequest) async throws -> (desk: DeskView, board: ReceptionBoard) {
@@ -64,13 +81,21 @@ package enum ReceptionRoutes: Feature {
         return try await request.read { tx in
             let board = try ReceptionBoard.load(by: work, in: tx)
             let money = try DeskMoney.load(board, by: work, in: tx)
-            return (DeskBuilder(board, money, opensCharges: opensCharges, by: work).build(), board)
+            let room = try DeskRoom.load(board, by: work, in: tx)
+            var desk = DeskBuilder(board, money, room, opensCharges: opensCharges, by: work).build()
+            desk.sent = try LobbyGuests.listOpen(by: work, in: tx).map { SentToDeskView($0, by: work) }
+            desk.hallLinks = HallLinks.all(for: work.actor)
+            desk.crowding = try ChecklistRules.crowding(
+                waiting: VisitStore.countWaiting(clinic: work.clinic.id, day: work.today, in: tx), playbook: work.playbook)
+            desk.written = try WrittenToDeskView.list(by: work, in: tx)
+            return (desk, board)
         }
     }
 }
 
 extension ArrivedView {
-    init(_ guest: ReceptionBoard.Guest) {
+    init(_ guest: ReceptionBoard.Guest, comesOften: Bool) {
+        cue = comesOften ? "后面还有预约的客人：请称呼「\(guest.patient?.greeting ?? guest.name)」" : nil
         number = guest.ticketLabel ?? ""
         name = guest.patient?.greeting ?? guest.name
         let told = guest.visit.toldWaitMinutes
@@ -83,7 +108,9 @@ extension StaffRequest {
     var visitID: ID<Visit> { get throws { try id("id", Visit.self, what: "到访") } }
 
     /// Where a form of the board or of a visit leads back to.
-    var wayBack: String { URLText.localPath(web.form["next"]) ?? ReceptionPaths.board }
+    var wayBack: String {
+        URLText.localPath(web.form["next"]) ?? URLText.localPath(web.query["next"]) ?? ReceptionPaths.board
+    }
 
     /// A change of a visit: tells every screen that shows it.
     func change<T: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> T) async throws -> T {

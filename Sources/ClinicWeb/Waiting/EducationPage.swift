@@ -59,7 +59,8 @@ enum EducationHandlers {
         }
         let bounds = CompanionRules.Bounds(work.playbook)
         let proposed = EducationRules.topic(
-            segment: visit.segment, age: brief?.age, childMaximum: bounds.childMaximum, elderMinimum: bounds.elderMinimum)
+            segment: visit.segment, age: brief?.age, childMaximum: bounds.childMaximum,
+            elderMinimum: bounds.elderMinimum)
         let chosen = request.form["topic"].nonBlank ?? proposed
         let whom = brief?.greeting ?? "客人"
         let wait = visit.toldWaitMinutes.map { "大约还要 \($0) 分钟" } ?? "还要等一会儿"
@@ -76,7 +77,8 @@ enum EducationHandlers {
                         $0.code, $0.label, hint: $0.code == proposed ? "建议先讲" : nil, isChosen: $0.code == chosen)
                 },
                 bookHref: request.may(.bookAppointments)
-                    ? "\(AppointmentPaths.new)?patient=\(visit.patientID.text)&channel=onSpot&deskReason=waitTooLong" : nil,
+                    ? "\(AppointmentPaths.new)?patient=\(visit.patientID.text)&channel=onSpot&deskReason=waitTooLong"
+                    : nil,
                 next: request.wayBack), status: status)
     }
 }

@@ -26,7 +26,8 @@ struct WaitingRoomBuilder {
             summary: longest.map { "候诊 \(everybody.count) 位 · 最长 \($0) 分钟" } ?? "没有人候诊",
             ready: ready.map(guest), hasReady: !ready.isEmpty, waiting: rest.map(guest),
             waitingCount: "\(rest.count) 位", isQuiet: everybody.isEmpty, chairs: board.chairs.map(chair),
-            chairCount: "可用 \(board.chairs.count { $0.state == .free }) · 就诊 \(board.chairs.count { $0.state.isTaken })",
+            chairCount:
+                "可用 \(board.chairs.count { $0.state == .free }) · 就诊 \(board.chairs.count { $0.state.isTaken })",
             patrol: patrol, needs: room.needs.map(need), hasNeeds: !room.needs.isEmpty,
             newNeedHref: mayNote ? WaitingPaths.newNeed(nil) : nil)
     }

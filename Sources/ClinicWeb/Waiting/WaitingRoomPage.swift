@@ -78,7 +78,7 @@ struct CareTickView: Viewable {
     static func list(
         _ done: [CareTick], missing: [String], _ playbook: Playbook
     ) -> [CareTickView] {
-        guard playbook.level(of: .hospitalitySteps) != .off else { return [] }
+        guard Hospitality.isKept(playbook) else { return [] }
         let ticked = Set(done.map(\.kind))
         return playbook.codes(.hospitality).map {
             CareTickView(

@@ -40,7 +40,8 @@ extension WaitingGuest {
     static let plain = WaitingGuest(
         rowID: "w-3", number: "A022", greeting: "秦女士", href: "/visits/3", place: "医生未定", isEmergency: false,
         clock: DeskClock(seconds: 500, askAfter: 15, limit: 20), chips: [], version: 1, canCall: false,
-        callLabel: "叫号", canLead: false, leadLabel: "入座", leadsNext: false, educationHref: nil, needHref: nil, ticks: [])
+        callLabel: "叫号", canLead: false, leadLabel: "入座", leadsNext: false, educationHref: nil, needHref: nil, ticks: []
+    )
 }
 
 extension WaitingChair {
@@ -126,6 +127,7 @@ extension QueuePlacePage {
                 ? [ChoiceView("1", "A021 阿卜杜热西提·买买提江", hint: "何静怡 · 预约 10:00 · 等了 21 分", isChosen: false)] : [],
             hasAhead: isFull, beforeError: isFull ? "请选择排在谁前面" : nil, reasons: [OptionView("frail", "老人、孕妇或行动不便")],
             reasonError: isFull ? "请选择调整顺序的原因" : nil, note: InputView("note", "说明"), mayMove: isFull,
-            asksForCall: isFull, callAction: "#", version: 1, canRequeue: !isFull, requeueAction: "#", next: "/reception")
+            asksForCall: isFull, callAction: "#", version: 1, canRequeue: !isFull, requeueAction: "#",
+            next: "/reception")
     }
 }

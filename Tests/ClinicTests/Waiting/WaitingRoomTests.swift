@@ -200,11 +200,11 @@ import Testing
         _ = try await desk.checkIn(people[0])
         _ = try await desk.checkIn(people[1], at: 10)
         _ = try await desk.checkIn(people[2], doctor: desk.book.chen, at: 15)
-        let lines = DoctorWaits.now(try await desk.board(21), limit: 20)
+        let lines = DoctorWaits.current(try await desk.board(21), limit: 20)
         #expect(lines.map { $0.doctor?.id } == [desk.book.lin, desk.book.chen])
         #expect(lines.map(\.waiting) == [2, 1] && lines.map(\.average) == [16, 6] && lines.map(\.longest) == [21, 6])
         #expect(lines.map(\.isAlert) == [true, false])
-        #expect(DoctorWaits.now(try await desk.board(20), limit: 20).allSatisfy { !$0.isAlert })
+        #expect(DoctorWaits.current(try await desk.board(20), limit: 20).allSatisfy { !$0.isAlert })
     }
 
     private func load(_ desk: ReceptionFixture, _ minutes: Int) async throws -> WaitingRoom {

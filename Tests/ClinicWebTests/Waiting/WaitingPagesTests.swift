@@ -5,7 +5,9 @@ import Storage
 import Testing
 
 @Suite struct WaitingPagesTests {
-    private func checkIn(_ desk: ReceptionPagesFixture, _ browser: PatientPagesFixture.Browser, _ index: Int, told: String)
+    private func checkIn(
+        _ desk: ReceptionPagesFixture, _ browser: PatientPagesFixture.Browser, _ index: Int, told: String
+    )
         async throws -> ID<Visit>
     {
         let made = try await browser.post(
