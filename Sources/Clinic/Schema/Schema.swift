@@ -5,13 +5,7 @@ package enum Schema {
     package static var migrations: [Migration] {
         [
             foundation, logSearch, safeguards, roster, assignment, confirmations, publicAccess, waitlist, publicGuard,
-            bookingParts,
-            triage,
-            files,
-            waiting,
-            hall,
-            registers,
-            handOver,
+            bookingParts, triage, files, waiting, handOver, hall, registers,
         ]
     }
     package static var migrator: Migrator { Migrator(migrations) }
