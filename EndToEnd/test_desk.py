@@ -357,7 +357,7 @@ def test_everything_works_without_scripts(request, chromium, server):
 
         sign_in("linshuyuan")
         page.goto("/treatment")
-        page.locator("a.room-entry", has_text="苏明月").click()
+        page.locator(".guest", has_text="苏明月").get_by_role("link", name="录入收费").click()
         page.get_by_label("第 1 行项目").fill("XR03")
         page.get_by_label("第 1 行牙位").fill("")
         page.get_by_role("button", name="保存收费单", exact=True).last.click()

@@ -38,6 +38,48 @@ package enum Treatments {
         }
     }
 
+    /// What was done last before a day: "充填 16 + 洁治". Nobody without treatment is in it.
+    package static func lasts(
+        of patients: [ID<Patient>], before day: Day, in tx: any ReadTransaction
+    ) throws -> [ID<Patient>: (day: Day, what: String)] {
+        guard !patients.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            """
+            SELECT treatment.patient_id, treatment.business_day, treatment.tooth, line.item_name
+            FROM tooth_treatment AS treatment
+            JOIN charge_line AS line ON line.id = treatment.charge_line_id
+            WHERE treatment.patient_id IN \(list: patients)
+                AND treatment.business_day = (
+                    SELECT MAX(newest.business_day)
+                    FROM tooth_treatment AS newest
+                    WHERE newest.patient_id = treatment.patient_id AND newest.business_day < \(day)
+                )
+            ORDER BY treatment.patient_id, treatment.id
+            """)
+        var days: [ID<Patient>: Day] = [:]
+        var items: [ID<Patient>: [(name: String, teeth: [Tooth])]] = [:]
+        for row in rows {
+            let (patient, name) = (try row.id("patient_id", Patient.self), try row.text("item_name"))
+            days[patient] = try row.day("business_day")
+            let teeth = Tooth(try row.int("tooth")).map { [$0] } ?? []
+            var list = items[patient] ?? []
+            if let index = list.firstIndex(where: { $0.name == name }) {
+                list[index].teeth += teeth
+            } else {
+                list.append((name, teeth))
+            }
+            items[patient] = list
+        }
+        var lasts: [ID<Patient>: (day: Day, what: String)] = [:]
+        for (patient, day) in days {
+            let texts = (items[patient] ?? []).prefix(3).map { item in
+                item.teeth.isEmpty ? item.name : "\(item.name) \(Tooth.text(item.teeth))"
+            }
+            lasts[patient] = (day, texts.joined(separator: " + "))
+        }
+        return lasts
+    }
+
     /// Called when the sheet is released.
     static func record(_ sheet: ChargeSheet, by work: Work, in tx: any WriteTransaction) throws {
         let found = try ItemStore.list(ids: Array(Set(sheet.lines.map(\.itemID))), in: tx)

@@ -38,6 +38,11 @@ package struct InsideMessage: Hashable, Sendable {
         package let place: String
         package let readAt: Timestamp?
         package let readBy: ID<Staff>?
+        package init(place: String, readAt: Timestamp?, readBy: ID<Staff>?) {
+            self.place = place
+            self.readAt = readAt
+            self.readBy = readBy
+        }
     }
 
     package let id: ID<InsideMessage>

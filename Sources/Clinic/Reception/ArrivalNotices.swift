@@ -7,6 +7,10 @@ package enum ArrivalNotices {
     package struct Mark: Hashable, Sendable {
         package let by: ID<Staff>
         package let at: Timestamp
+        package init(by: ID<Staff>, at: Timestamp) {
+            self.by = by
+            self.at = at
+        }
     }
 
     /// The doctor of the customer answers, or somebody of the room who is no doctor: the nurse at the chair.

@@ -69,6 +69,26 @@ package enum StaffStore {
         ).map(staff)
     }
 
+    /// Those of `listActive` who have one of the roles, in order of employee number.
+    package static func list(
+        ofRoles roles: [String], clinic: ID<ClinicSite>, in tx: any ReadTransaction
+    ) throws -> [Staff] {
+        try tx.rows(
+            """
+            SELECT \(columns)
+            FROM staff s
+            WHERE s.disabled_at IS NULL
+                AND EXISTS (
+                    SELECT 1 AS one
+                    FROM role_grant g
+                    WHERE g.staff_id = s.id AND g.clinic_id IN (0, \(clinic)) AND g.revoked_at IS NULL
+                        AND g.role IN \(list: roles)
+                )
+            ORDER BY s.employee_no
+            """
+        ).map(staff)
+    }
+
     /// Names for display, disabled people included: what they did stays theirs.
     package static func names(
         _ ids: Set<ID<Staff>>, in tx: any ReadTransaction

@@ -5,12 +5,10 @@ import Storage
 
 /// Fee entry in the room: lines, explanation, the customer's word, the doctor's notice (R5.20, R6.01).
 package enum ChargeRoutes: Feature {
-    package static var views: [any Fragment.Type] { [RoomPage.self, RoomListView.self, ChargePage.self] }
+    package static var views: [any Fragment.Type] { [ChargePage.self] }
 
     package static func add(to table: inout RouteTable) {
         let enters: Access = .needsAny([.enterCharges, .overridePrice])
-        table.get(BillingPaths.room, .needs(.enterCharges), use: room)
-        table.get(BillingPaths.roomList, .needs(.enterCharges), use: roomList)
         table.get(
             "/visits/:id/charges", .needsAny([.enterCharges, .issueChargeNotice, .overridePrice, .collectPayment]),
             use: form)
@@ -24,23 +22,6 @@ package enum ChargeRoutes: Feature {
     }
 
     // MARK: Reading
-
-    static func room(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery()
-        let list = try await list(request)
-        let shell = try await request.shell(title: "诊室", note: request.today.longText, area: .treatment)
-        return try request.page(RoomPage(shell: shell, list: list))
-    }
-
-    static func roomList(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery()
-        return try request.fragment(try await list(request))
-    }
-
-    private static func list(_ request: StaffRequest) async throws -> RoomListView {
-        let work = request.work
-        return RoomListView(try await request.read { tx in try RoomList.load(by: work, in: tx) }, by: work)
-    }
 
     static func form(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery()

@@ -7,7 +7,7 @@ import Storage
 /// Into the chair and out of it (R4.11, R4.12, R4.15).
 enum ChairHandlers {
     static func leadInPage(_ request: StaffRequest) async throws -> Response {
-        try request.allowQuery()
+        try request.allowQuery("next")
         return try await page(request, form: LeadInForm(Form()), error: nil, status: .ok)
     }
 
@@ -15,7 +15,10 @@ enum ChairHandlers {
         let (id, form, work) = (try request.visitID, LeadInForm(request.form), request.work)
         do {
             let label = try await request.change { tx in
-                try ChairUse.leadIn(try form.command(id, by: work), by: work, in: tx)
+                try LeadingIn.lead(try form.command(id, by: work), by: work, in: tx)
+                if form.hasCompanion {
+                    try Companions.admit(CompanionChoice.admission(form.typed, id), by: work, in: tx)
+                }
                 let chairs = try PlaceStore.chairs(clinic: work.clinic.id, in: tx)
                 let chair = chairs.first { $0.id.text == form.chair }?.name ?? ""
                 return "\(try VisitWords.label(id, by: work, in: tx)) 已引到\(chair)"
@@ -29,6 +32,14 @@ enum ChairHandlers {
 
     static func nearlyDone(_ request: StaffRequest) async throws -> Response {
         try await tap(request, "快结束") { id, work, tx in try ChairUse.nearlyDone(id, by: work, in: tx) }
+    }
+
+    static func treated(_ request: StaffRequest) async throws -> Response {
+        try await tap(request, "治疗完") { id, work, tx in try RoomTaps.treated(id, by: work, in: tx) }
+    }
+
+    static func leaving(_ request: StaffRequest) async throws -> Response {
+        try await tap(request, "正离开诊区") { id, work, tx in try RoomTaps.leaving(id, by: work, in: tx) }
     }
 
     static func exit(_ request: StaffRequest) async throws -> Response {
@@ -62,7 +73,11 @@ enum ChairHandlers {
             _ = try VisitStore.get(id, clinic: work.clinic.id, in: tx)
             let board = try ReceptionBoard.load(by: work, in: tx)
             guard let guest = board.guest(id), guest.visit.leftAt == nil else { throw NotFound("到访") }
-            return LeadInFacts(guest: guest, board: board)
+            let introduction = try LeadingIn.facts(of: guest.visit, doctor: guest.visit.doctorID, by: work, in: tx)
+            return LeadInFacts(
+                guest: guest, board: board, introduction: Introduction.text(introduction),
+                nurses: try StaffStore.list(ofRoles: ["nurse", "headNurse"], clinic: work.clinic.id, in: tx),
+                companion: try Companions.verdict(guest.visit, by: work, in: tx))
         }
         let shell = try await request.shell(title: "引领入座", note: facts.guest.name, area: .reception)
         return try request.page(

@@ -25,6 +25,11 @@ struct LeadInPage: Page {
     /// The forgotten exit of the chair's last customer, repaired on this page (R4.11).
     let repair: LeadInRepair?
     let fault: String?
+    /// What goes over with the customer: introduction, nurse, a word of the desk.
+    let handOver: LeadInHandOverView
+    /// Somebody who goes in with the customer (R4.14, R4.16).
+    let companion: CompanionChoice
+    let hasCompanion: Bool
     let submitLabel: String
     let next: String
 
@@ -34,7 +39,9 @@ struct LeadInPage: Page {
         Field("isSpoken", \.isSpoken), Field("alertsError", \.alertsError), Field("mayOverride", \.mayOverride),
         Field("overrideReason", \.overrideReason), Field("chairs", \.chairs), Field("chairError", \.chairError),
         Field("doctors", \.doctors), Field("asksDoctor", \.asksDoctor), Field("doctorError", \.doctorError),
-        Field("repair", \.repair), Field("fault", \.fault), Field("submitLabel", \.submitLabel), Field("next", \.next),
+        Field("repair", \.repair), Field("fault", \.fault), Field("handOver", \.handOver),
+        Field("companion", \.companion), Field("hasCompanion", \.hasCompanion),
+        Field("submitLabel", \.submitLabel), Field("next", \.next),
     ]
 }
 
@@ -69,8 +76,14 @@ struct LeadInForm: Sendable {
     let exitedAt: String
     /// The chair for which the time of leaving was asked.
     let repairChair: String
+    let words: HandOverWords
+    /// As typed, for the fields of a companion.
+    let typed: Form
+    var hasCompanion: Bool { typed["companionRelation"].nonBlank != nil }
 
     init(_ form: Form) {
+        words = HandOverWords(form)
+        typed = form
         chair = form["chair"]
         doctor = form["doctor"]
         isSpoken = form.has("alertsSpoken")
@@ -80,7 +93,7 @@ struct LeadInForm: Sendable {
     }
 
     /// - Throws: `FormErrors`.
-    func command(_ visit: ID<Visit>, by work: Work) throws -> ChairUse.LeadIn {
+    func command(_ visit: ID<Visit>, by work: Work) throws -> LeadingIn.Command {
         guard let chairID = ID<Chair>(chair) else { throw FormErrors("chair", "请选择牙椅") }
         var leftAt: Timestamp?
         // A time that was stated for one chair ends nobody's stay in another.
@@ -88,9 +101,10 @@ struct LeadInForm: Sendable {
             leftAt = ClockTime.instant(exitedAt, on: work.today, now: work.now, work.clinic.calendar)
             if leftAt == nil { throw FormErrors("exitedAt", "请填写离开时间，例如 10:24") }
         }
-        return ChairUse.LeadIn(
-            visitID: visit, chairID: chairID, alertsSpoken: isSpoken, previousLeftAt: leftAt,
-            doctorID: ID<Staff>(doctor), overrideReason: overrideReason.nonBlank)
+        return words.command(
+            ChairUse.LeadIn(
+                visitID: visit, chairID: chairID, alertsSpoken: isSpoken, previousLeftAt: leftAt,
+                doctorID: ID<Staff>(doctor), overrideReason: overrideReason.nonBlank))
     }
 }
 
@@ -98,6 +112,9 @@ struct LeadInForm: Sendable {
 struct LeadInFacts: Sendable {
     let guest: ReceptionBoard.Guest
     let board: ReceptionBoard
+    let introduction: String
+    let nurses: [Staff]
+    let companion: CompanionRules.Verdict
 }
 
 extension LeadInPage {
@@ -134,7 +151,14 @@ extension LeadInPage {
         doctors = board.plan.columns.map { OptionView($0.id.text, $0.name, isChosen: $0.id.text == form.doctor) }
         doctorError = faults.messages["doctor"]
         repair = LeadInRepair(form, error, faults, by: work)
-        fault = faults.messages(outside: ["alertsSpoken", "chair", "doctor", "exitedAt", "happenedAt"])
+        fault = faults.messages(
+            outside: Set(
+                ["alertsSpoken", "chair", "doctor", "exitedAt", "happenedAt"] + LeadInHandOverView.errors + [
+                    "companionReason", "companionNote",
+                ]))
+        handOver = LeadInHandOverView(facts, form.words, faults, by: work)
+        companion = CompanionChoice(facts.companion, form: form.typed, faults: faults, by: work)
+        hasCompanion = form.hasCompanion || faults.messages.keys.contains { $0.hasPrefix("companion") }
         submitLabel = repair == nil ? "引领入座" : "补录离开并引领入座"
     }
 }

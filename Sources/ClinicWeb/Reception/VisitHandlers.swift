@@ -102,10 +102,20 @@ enum VisitHandlers {
         if charges?.allows(request.actor) ?? false {
             links.append(LinkView(BillingPaths.charges(visit.id), "收费单", isNext: visit.stage == .inChair))
         }
+        if request.may(.triage), visit.stage == .waiting, isOpen {
+            links.append(LinkView(ReceptionPaths.action(visit.id, "place"), "调整顺序"))
+        }
+        if request.may(.leadIn) || request.may(.updateChairs), visit.stage == .inChair {
+            links.append(LinkView(WaitingPaths.companions(visit.id), "陪同"))
+        }
         if request.may(.bookAppointments), visit.stage == .waiting, isOpen {
             // Who will not wait any longer gets a time instead (R3.39).
             let query = "patient=\(visit.patientID.text)&channel=onSpot&deskReason=waitTooLong"
             links.append(LinkView("\(AppointmentPaths.new)?\(query)", "不等了，约时间"))
+        }
+        if isOpen || request.may(.closeVisit) {
+            // Special situations, requests and the answers of the arrival stand on a page of their own.
+            links.append(LinkView(TriagePaths.page(visit.id), "分诊与要求"))
         }
         if request.may(.closeVisit), isOpen {
             let isNext = !mayLead && visit.stage != .inChair
@@ -130,6 +140,6 @@ extension VisitDetail {
             doctors: try StaffStore.listDoctors(clinic: work.clinic.id, in: tx),
             outcome: visit.outcome.map {
                 $0 == Visit.withdrawn ? "登记后撤销" : work.playbook.label($0, in: .visitOutcome)
-            })
+            }, handOvers: try VisitHandOvers.load(visit, by: work, in: tx))
     }
 }

@@ -17,6 +17,7 @@ struct VisitPage: Page {
     let tasks: [FactView]
     let hasTasks: Bool
     let links: [LinkView]
+    let handOver: VisitHandOverView
     /// What the visit waits for, in a sentence.
     let todo: String
     /// Booking can be explained to this customer, and was not yet (R3.55).
@@ -41,6 +42,7 @@ struct VisitPage: Page {
         Field("customerHref", \.customerHref),
         Field("stage", \.stage), Field("day", \.day), Field("summary", \.summary), Field("facts", \.facts),
         Field("hasFacts", \.hasFacts), Field("tasks", \.tasks), Field("hasTasks", \.hasTasks), Field("links", \.links),
+        Field("handOver", \.handOver),
         Field("todo", \.todo), Field("promoteHref", \.promoteHref), Field("fault", \.fault), Field("action", \.action),
         Field("doctors", \.doctors),
         Field("mayTriage", \.mayTriage),
@@ -76,6 +78,7 @@ struct VisitDetail: Sendable {
     let tasks: [TaskItem]
     let doctors: [Staff]
     let outcome: String?
+    let handOvers: VisitHandOvers
 }
 
 extension VisitPage {
@@ -101,6 +104,7 @@ extension VisitPage {
         }
         hasTasks = !tasks.isEmpty
         self.links = links
+        handOver = VisitHandOverView(detail.handOvers, of: visit, by: work)
         todo = Self.todo(visit, isCalled: detail.ticket?.calledAt != nil, at: work.now)
         let wasTold = detail.facts.contains { $0.kind == .bookingExplained && $0.undoneAt == nil }
         let promotes = work.playbook.level(of: .bookingPromoted) != .off && visit.stage == .waiting && !wasTold

@@ -24,6 +24,10 @@ package final class ShellView: Viewable {
     /// Larger targets, for tablets and phones.
     package let isTouch: Bool
     package let hasSearch: Bool
+    /// Unread messages of the place where the person works; nil: none may be seen, or the page has no bar.
+    package let messages: MessageBadge?
+    /// Emergencies that wait for this person; nil for everybody who does not decide about them (R2.09).
+    package let alerts: EmergencyAlertsView?
     /// Minutes without a key or click until the screen locks; nil while nobody is signed in.
     package let idleMinutes: Int?
 
@@ -35,7 +39,8 @@ package final class ShellView: Viewable {
         Field("liveScope", { $0.liveScope }), Field("rail", { $0.rail }),
         Field("person", { $0.person }), Field("flash", { $0.flash }), Field("banners", { $0.banners }),
         Field("isTouch", { $0.isTouch }), Field("hasSearch", { $0.hasSearch }),
-        Field("idleMinutes", { $0.idleMinutes }),
+        Field("idleMinutes", { $0.idleMinutes }), Field("messages", { $0.messages }),
+        Field("alerts", { $0.alerts }),
     ]
 
     package init(
@@ -43,7 +48,8 @@ package final class ShellView: Viewable {
         timeZone: String = "Asia/Shanghai", drawnAt: String = "", requestID: String = "",
         liveID: String = "", liveScope: String = "", rail: [RailEntryView] = [],
         person: PersonView? = nil, flash: FlashView? = nil, banners: [BannerView] = [], isTouch: Bool = false,
-        hasSearch: Bool = false, idleMinutes: Int? = nil
+        hasSearch: Bool = false, idleMinutes: Int? = nil, messages: MessageBadge? = nil,
+        alerts: EmergencyAlertsView? = nil
     ) {
         self.title = title
         self.note = note
@@ -63,6 +69,8 @@ package final class ShellView: Viewable {
         self.isTouch = isTouch
         self.hasSearch = hasSearch
         self.idleMinutes = idleMinutes
+        self.messages = messages
+        self.alerts = alerts
     }
 }
 

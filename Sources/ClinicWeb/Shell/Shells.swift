@@ -12,12 +12,14 @@ extension StaffRequest {
         title: String, note: String = "", area: Area? = nil, isTouch: Bool = false
     ) async throws -> ShellView {
         shell(
-            title: title, note: note, area: area, isTouch: isTouch, counts: try await web.app.railCounts(signedIn))
+            title: title, note: note, area: area, isTouch: isTouch, counts: try await web.app.railCounts(signedIn),
+            messages: try await messageBadge(), alerts: try await emergencyAlerts())
     }
 
     /// The same with numbers that are known already.
     func shell(
-        title: String, note: String = "", area: Area? = nil, isTouch: Bool = false, counts: [Area: Int]
+        title: String, note: String = "", area: Area? = nil, isTouch: Bool = false, counts: [Area: Int],
+        messages: MessageBadge? = nil, alerts: EmergencyAlertsView? = nil
     ) -> ShellView {
         let rail = Area.allCases.compactMap { entry -> RailEntryView? in
             guard let access = web.app.routes.access(toPage: entry.path), access.allows(actor) else { return nil }
@@ -33,7 +35,8 @@ extension StaffRequest {
             person: person, flash: web.flash,
             banners: web.app.banners() + epidemicBanner, isTouch: isTouch,
             hasSearch: web.app.routes.access(toPage: ShellPaths.search)?.allows(actor) ?? false,
-            idleMinutes: person.hasLock ? web.app.playbook(clinic.id)[.securityIdleLockMinutes] : nil)
+            idleMinutes: person.hasLock ? web.app.playbook(clinic.id)[.securityIdleLockMinutes] : nil,
+            messages: messages, alerts: alerts)
     }
 
     /// While the epidemic mode is on every page says so; while it is off none does (R3.42).

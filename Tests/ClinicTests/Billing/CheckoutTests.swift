@@ -210,7 +210,7 @@ import Testing
         #expect(queue.waiting.map(\.due) == [.yuan(20), .yuan(15), .yuan(20)])
         #expect(queue.waiting[0].minutes(at: work.now) == 4)
         #expect(queue.coming.map(\.sheet?.id) == [draft.id])
-        let room = try await fixture.db.read { tx in try RoomList.load(by: work, in: tx) }
-        #expect(room.entries.map(\.sheet?.id) == [draft.id, paying.id, owing.id])
+        let room = try await fixture.db.read { tx in try DoctorDay.load(of: nil, all: true, by: work, in: tx) }
+        #expect(Set((room.inChair + room.finishing).map(\.sheet?.id)) == [draft.id, paying.id, owing.id])
     }
 }

@@ -115,7 +115,7 @@ import Testing
 
 extension ReceptionFixture {
     fileprivate func lead(_ visit: ID<Visit>, _ chair: ID<Chair>, _ reason: String?, _ work: Work) async throws {
-        try await write { tx in
+        _ = try await write { tx in
             try LeadingIn.lead(
                 .init(.init(visitID: visit, chairID: chair, alertsSpoken: true, chairReason: reason)), by: work,
                 in: tx)
@@ -133,7 +133,7 @@ extension ReceptionFixture {
         let (chair, nurse) = (desk.chairs[0], desk.book.chen)
         let strict = desk.work(3, demanding: [.handoverDrawnSignature])
         func lead(_ nurse: ID<Staff>?, _ strokes: String?) async throws {
-            try await desk.write { tx in
+            _ = try await desk.write { tx in
                 try LeadingIn.lead(
                     .init(.init(visitID: visit.id, chairID: chair, nurseID: nurse), signature: strokes), by: strict,
                     in: tx)
@@ -154,7 +154,7 @@ extension ReceptionFixture {
         // Where the clinic asks for none, strokes are not kept.
         let second = try await desk.checkIn(desk.book.chunmei).visit
         let (other, plain) = (desk.chairs[1], desk.work(4))
-        try await desk.write { tx in
+        _ = try await desk.write { tx in
             try LeadingIn.lead(
                 .init(.init(visitID: second.id, chairID: other, nurseID: nurse), signature: Self.strokes), by: plain,
                 in: tx)

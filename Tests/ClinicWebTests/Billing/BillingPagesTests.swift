@@ -22,7 +22,7 @@ import Testing
         let fixture = try await BillingPagesFixture()
         let charges = BillingPaths.charges(fixture.visit)
         try await fixture.use { browser in
-            let room = try await browser.get(BillingPaths.room, as: "nurse")
+            let room = try await browser.get(HandOverPaths.room, as: "nurse")
             #expect(room.status == 200 && room.body.contains("谢春梅") && room.body.contains("录入收费"))
             let saved = try await browser.post(charges, Self.lines, as: "nurse")
             #expect(saved.status == 303 && saved.location == charges)
@@ -85,7 +85,7 @@ import Testing
             }
             let posted = try await browser.post(BillingPaths.charges(fixture.visit), Self.lines, as: "cashier")
             #expect(posted.status == 403)
-            #expect(try await browser.get(BillingPaths.room, as: "cashier").status == 403)
+            #expect(try await browser.get(HandOverPaths.room, as: "cashier").status == 403)
             #expect(try await browser.get("/checkout/0000000000001", as: "cashier").status == 404)
             #expect(try await browser.get("/receipts/0000000000001", as: "cashier").status == 404)
             #expect(try await browser.get("/checkout/xyz", as: "cashier").status == 404)
