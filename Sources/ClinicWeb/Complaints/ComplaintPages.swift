@@ -134,8 +134,10 @@ struct ComplaintPage: Page {
         let action: String
         let version: Int
         let input: InputView
+        /// Where the person goes on afterwards.
+        var then: String?
         static let fields: [Field<Self>] = [
-            Field("action", \.action), Field("version", \.version), Field("input", \.input),
+            Field("action", \.action), Field("version", \.version), Field("input", \.input), Field("then", \.then),
         ]
     }
 

@@ -193,7 +193,8 @@ package enum ComplaintRoutes: Feature {
                     ? ComplaintPage.Act(
                         action: ComplaintPaths.report(id), version: c.version,
                         input: InputView(
-                            "to", "上报给谁", request.form["to"].nonBlank ?? "门诊主任", isRequired: true, faults: faults))
+                            "to", "上报给谁", request.form["to"].nonBlank ?? "门诊主任", isRequired: true, faults: faults),
+                        then: next)
                     : nil,
                 closing: c.isOpen && request.may(.handleComplaints)
                     ? ComplaintPage.Act(

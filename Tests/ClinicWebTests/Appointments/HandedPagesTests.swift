@@ -1,5 +1,6 @@
 import Clinic
 import ClinicWeb
+import Foundation
 import Kernel
 import Storage
 import TestSupport
