@@ -127,4 +127,3 @@ package enum IntakeRules {
         return values["age"].flatMap { Int($0) }
     }
 }
-

@@ -178,8 +178,10 @@ package enum IntakeStore {
             }
         return IntakeForm(
             id: try row.id("id"), clinicID: try row.id("clinic_id"), patientID: try row.idIfAny("patient_id"),
-            visitID: try row.idIfAny("visit_id"), kind: try row.code("kind"), source: try row.code("source"), fill: fill,
-            language: try row.code("language"), state: try row.code("state"), startedAt: try row.timestamp("started_at"),
+            visitID: try row.idIfAny("visit_id"), kind: try row.code("kind"), source: try row.code("source"),
+            fill: fill,
+            language: try row.code("language"), state: try row.code("state"),
+            startedAt: try row.timestamp("started_at"),
             startedBy: try row.id("started_by"), attachedAt: try row.timestampIfAny("attached_at"),
             attachedBy: try row.idIfAny("attached_by"), completedAt: try row.timestampIfAny("completed_at"),
             version: try row.int("version"))

@@ -52,14 +52,16 @@ package enum MergeStore {
 
     /// The merge by which a file went into another one.
     package static func inForce(of merged: ID<Patient>, in tx: any ReadTransaction) throws -> PatientMerge? {
-        try tx.first("SELECT \(columns) FROM patient_merge WHERE merged_id = \(merged) AND undone_at IS NULL").map(merge)
+        try tx.first("SELECT \(columns) FROM patient_merge WHERE merged_id = \(merged) AND undone_at IS NULL").map(
+            merge)
     }
 
     static func rows(
         of id: ID<PatientMerge>, in tx: any ReadTransaction
     ) throws -> [(column: PatientColumn, key: Int64)] {
         let byName = Dictionary(
-            PatientColumn.all.filter { $0.rule != .stays }.map { ($0.table, $0) }, uniquingKeysWith: { first, _ in first })
+            PatientColumn.all.filter { $0.rule != .stays }.map { ($0.table, $0) },
+            uniquingKeysWith: { first, _ in first })
         return try tx.rows(
             "SELECT table_name, row_id FROM patient_merge_row WHERE merge_id = \(id) ORDER BY table_name, row_id"
         ).compactMap { row in

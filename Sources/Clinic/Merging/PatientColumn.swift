@@ -88,7 +88,8 @@ extension PatientColumn {
     /// - Returns: keys of the rows that were moved.
     func move(from old: ID<Patient>, to new: ID<Patient>, in tx: any WriteTransaction) throws -> [Int64] {
         let keys = try tx.rows(
-            SQL(trusted: "SELECT \(key) AS k FROM \(table) WHERE \(column) = ") + "\(old)" + SQL(trusted: " ORDER BY \(key)")
+            SQL(trusted: "SELECT \(key) AS k FROM \(table) WHERE \(column) = ") + "\(old)"
+                + SQL(trusted: " ORDER BY \(key)")
         ).map { try $0.int64("k") }
         switch rule {
         case .stays: return []

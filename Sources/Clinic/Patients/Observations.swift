@@ -17,7 +17,8 @@ package enum ObservationRules {
     package static let longest = 120
     /// Words that judge instead of describing. The list hints; the writer decides.
     static let judging = [
-        "难缠", "麻烦", "事多", "事儿多", "矫情", "抠门", "小气", "穷", "土", "素质低", "没素质", "神经", "有病", "刁", "胖", "丑", "老太婆", "老头子", "脑子",
+        "难缠", "麻烦", "事多", "事儿多", "矫情", "抠门", "小气", "穷", "土", "素质低", "没素质", "神经", "有病", "刁", "胖", "丑", "老太婆", "老头子",
+        "脑子",
         "难搞", "烦人", "啰嗦", "傻", "笨",
     ]
 

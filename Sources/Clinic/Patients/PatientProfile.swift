@@ -129,7 +129,8 @@ package enum ProfileRules {
         let (from, until) = (typed.contactFrom.nonBlank, typed.contactUntil.nonBlank)
         guard from != nil || until != nil else { return .notAsked }
         guard let first = from.flatMap({ Unit(clock: $0.trimmed) }),
-            let last = until.flatMap({ Unit(clock: $0.trimmed) }), first < last else {
+            let last = until.flatMap({ Unit(clock: $0.trimmed) }), first < last
+        else {
             faults.add("contactFrom", "时间写成 10:00 到 12:00，前面的早于后面的")
             return .notAsked
         }

@@ -56,7 +56,8 @@ package enum SignatureStore {
             case .staff(let id, _): ("staff", id)
             }
         let values: [any SQLBindable] = [
-            s.id, s.clinicID, s.document.kind, s.document.id, s.document.contentHash, s.step, kind, s.signer.name, staff,
+            s.id, s.clinicID, s.document.kind, s.document.id, s.document.contentHash, s.step, kind, s.signer.name,
+            staff,
             s.path == nil ? "paper" : "drawn", s.path, s.signedAt, s.recordedBy,
         ]
         try tx.run("INSERT INTO signature (\(columns)) VALUES \(rows: [values])")

@@ -16,12 +16,20 @@ enum PanelPerson {
         if treating == nil { chips.append(ToneChip("初诊", tone: "info")) }
         if let chip = habits?.chip { chips.append(ToneChip(chip, tone: "warning")) }
         var facts: [LabelledView] = []
+        let profile = try PatientProfiles.get(brief.id, in: tx)
+        if let language = profile.language {
+            let relay = profile.relayName.map { "，\($0)可转述" } ?? ""
+            chips.append(ToneChip(playbook.label(language, in: .spokenLanguage) + relay, tone: "info"))
+        }
+        if profile.phoneTaken.isDue { chips.append(ToneChip("电话登记未核对", tone: "warning")) }
+        if profile.employeeID != nil { chips.append(ToneChip("本院员工，凭派工单收费")) }
         if let treating {
             facts.append(
                 LabelledView(
                     "医生", treating.isHere ? "一直由\(treating.name)医生看诊（从一）" : "原来由\(treating.name)医生看诊，已不在本院"))
         }
         facts += wishes.map { LabelledView("要求", $0.text) }
+        facts += preferences(profile, playbook)
         if let habits, !habits.text.isEmpty { facts.append(LabelledView("习惯", habits.text)) }
         for next in try upcoming(brief.id, request, in: tx) { facts.append(LabelledView("已约", next)) }
         let tasks = try TaskStore.listOpen(of: brief.id, in: tx).filter { $0.clinicID == request.clinic.id }
@@ -37,6 +45,22 @@ enum PanelPerson {
             detail: "\(brief.gender.label) \(brief.ageText) · \(brief.recordNumber) · "
                 + brief.phoneText(masked: !request.may(.seePhones)),
             chips: chips, facts: facts, others: Array(others), hasOthers: !others.isEmpty, changeHref: changeHref)
+    }
+
+    /// What the customer wants and when a call suits (R1.21, R1.22).
+    private static func preferences(_ profile: PatientProfile, _ playbook: Playbook) -> [LabelledView] {
+        var facts: [LabelledView] = []
+        if let intention = profile.intention {
+            facts.append(LabelledView("意向", playbook.label(intention, in: .treatmentIntention)))
+        }
+        if let items = profile.intendedItems { facts.append(LabelledView("想做", items)) }
+        if let preference = profile.preference { facts.append(LabelledView("偏好", preference)) }
+        if !profile.needs.isEmpty {
+            facts.append(
+                LabelledView("协助", profile.needs.map { playbook.label($0, in: .assistanceNeed) }.joined(separator: "、")))
+        }
+        if let contact = profile.contact.text { facts.append(LabelledView("联系", contact)) }
+        return facts
     }
 
     /// Bookings that still count, so that nobody is booked twice unawares.

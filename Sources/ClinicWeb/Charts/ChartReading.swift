@@ -20,7 +20,8 @@ extension ChartRoutes {
             let copies = try RecordPaperStore.listOpen(clinic: clinic, in: tx)
             let month = Day(year: work.today.components.year, month: work.today.components.month, day: 1) ?? work.today
             let counts = try ChartEntryStore.counts(
-                clinic: clinic, from: work.clinic.calendar.instant(month, minute: 0), until: work.now.adding(minutes: 1),
+                clinic: clinic, from: work.clinic.calendar.instant(month, minute: 0),
+                until: work.now.adding(minutes: 1),
                 in: tx)
             let people = try PatientStore.briefs(Array(Set(copies.map(\.patientID))), today: work.today, in: tx)
             let names = Dictionary(people.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
@@ -108,7 +109,8 @@ extension ChartRoutes {
             let by = try StaffStore.names([print.printedBy], in: tx)[print.printedBy] ?? ""
             return RecordPrintPage(
                 shell: shell, clinicName: work.clinic.name, clinicLine: "\(work.clinic.address) · \(work.clinic.phone)",
-                person: "\(patient.name) · \(patient.gender.label) \(patient.ageText(on: work.today)) · \(patient.recordNumber)",
+                person:
+                    "\(patient.name) · \(patient.gender.label) \(patient.ageText(on: work.today)) · \(patient.recordNumber)",
                 facts: [
                     LabelledView("出生日期", patient.bornOn?.iso ?? "未登记"), LabelledView("症状", patient.complaint),
                     LabelledView("身体状况", patient.conditionNote ?? "未登记"),
@@ -122,7 +124,8 @@ extension ChartRoutes {
                         when: $0.seenOn.iso, text: $0.content,
                         stamp: "录入 \($0.stampText) \(calendar.wallClock($0.enteredAt).day.iso)")
                 }, hasEntries: !entries.isEmpty,
-                foot: "用途：\(work.playbook.label(print.purpose, in: .recordPurpose))\(print.note.map { "（\($0)）" } ?? "") · 打印：\(calendar.dateTimeText(print.printedAt)) \(by)"
+                foot:
+                    "用途：\(work.playbook.label(print.purpose, in: .recordPurpose))\(print.note.map { "（\($0)）" } ?? "") · 打印：\(calendar.dateTimeText(print.printedAt)) \(by)"
             )
         }
         return try request.page(page)
@@ -189,7 +192,8 @@ extension ChartRoutes {
                 releaseHref: asks && last?.decision != nil || asks && last == nil
                     ? ChartPaths.action(chart.id, "release") : nil,
                 releaseText: asks ? last.map { releaseText($0) } : nil,
-                movements: movements.map { "\($0.to.label) · \(stamp($0.movedBy, $0.movedAt, staff, work))" })
+                movements: movements.map { "\($0.to.label) · \(stamp($0.movedBy, $0.movedAt, staff, work))" },
+                backTo: ChartPaths.papers(id))
         }
         let kind = form["chartKind"]
         return PapersPage.ChartsPart(
@@ -225,7 +229,8 @@ extension ChartRoutes {
                     returnHref: entry.returnedAt == nil ? ChartPaths.entry(entry.id, "return") : nil,
                     wrongHref: reviews && entry.fault == nil && entry.enteredBy != work.actor.id
                         ? ChartPaths.entry(entry.id, "wrong") : nil,
-                    correctHref: entry.fault != nil && !corrected.contains(entry.id) ? ChartPaths.entries(id) : nil,
+                    correctHref: ChartPaths.entries(id),
+                    canCorrect: entry.fault != nil && !corrected.contains(entry.id),
                     entryID: entry.id.text, dayValue: entry.seenOn.iso)
             }, addHref: ChartPaths.entries(id), seenOn: form["seenOn"],
             content: form["corrects"].isEmpty ? form["content"] : "")
@@ -260,6 +265,7 @@ extension ChartRoutes {
     static func stamp(_ by: ID<Staff>, _ at: Timestamp, _ names: [ID<Staff>: String], _ work: Work) -> String {
         let calendar = work.clinic.calendar
         let day = calendar.businessDay(of: at)
-        return "\(names[by] ?? "同事") \(day == work.today ? calendar.clockText(at) : "\(day.iso) \(calendar.clockText(at))")"
+        return
+            "\(names[by] ?? "同事") \(day == work.today ? calendar.clockText(at) : "\(day.iso) \(calendar.clockText(at))")"
     }
 }

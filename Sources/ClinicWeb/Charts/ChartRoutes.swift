@@ -111,7 +111,9 @@ package enum ChartRoutes: Feature {
         let kind = PaperChart.Kind(rawValue: form["chartKind"]) ?? .chart
         return try await onPapers(request, flash: "已登记病历") { tx in
             try Charts.add(kind, number: form["number"], shelf: form["shelf"], of: id, by: work, in: tx).patientID
-        } patient: { _ in id }
+        } patient: { _ in
+            id
+        }
     }
 
     static func addEntry(_ request: StaffRequest) async throws -> Response {
@@ -122,7 +124,9 @@ package enum ChartRoutes: Feature {
                 seenOn: form["seenOn"], content: form["content"], corrects: ID<ChartEntry>(form["corrects"]), of: id,
                 by: work, in: tx
             ).patientID
-        } patient: { _ in id }
+        } patient: { _ in
+            id
+        }
     }
 
     static func returned(_ request: StaffRequest) async throws -> Response {
@@ -153,7 +157,9 @@ package enum ChartRoutes: Feature {
         return try await onPapers(request, flash: "已登记复印，备齐后交给客人") { tx in
             try RecordPapers.request(of: id, purpose: form["purpose"], papers: form["papers"], by: work, in: tx)
                 .patientID
-        } patient: { _ in id }
+        } patient: { _ in
+            id
+        }
     }
 
     /// Registers the print with its purpose, then shows the paper.

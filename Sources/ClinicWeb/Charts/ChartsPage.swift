@@ -42,8 +42,10 @@ struct ChartsPage: Page {
             Field("version", \.version), Field("steps", \.steps),
         ]
         static let sample = Row(
-            time: "09:30", number: "0007", shelf: "3 架 12 格", person: "阿卜杜热西提·买买提江<script>", href: "/patients/0000000000001",
-            state: ToneChip("今天要用", tone: "waiting"), moved: "王若彤 08:20", action: "/charts/0000000000001/move", version: 2,
+            time: "09:30", number: "0007", shelf: "3 架 12 格", person: "阿卜杜热西提·买买提江<script>",
+            href: "/patients/0000000000001",
+            state: ToneChip("今天要用", tone: "waiting"), moved: "王若彤 08:20", action: "/charts/0000000000001/move",
+            version: 2,
             steps: [OptionView("pulled", "取出"), OptionView("shelf", "放回架上")])
     }
 
@@ -101,7 +103,8 @@ struct ChartsPage: Page {
                 ], hasTickets: true, copies: [copy], hasCopies: true,
                 operators: [Operator(name: "周敏", entries: 31, wrong: 1)], hasOperators: true),
             ChartsPage(
-                shell: .sample(title: "病历", area: .patients), isOn: false, fault: nil, today: [], hasToday: false, out: [],
+                shell: .sample(title: "病历", area: .patients), isOn: false, fault: nil, today: [], hasToday: false,
+                out: [],
                 hasOut: false, tickets: [], hasTickets: false, copies: [], hasCopies: false, operators: [],
                 hasOperators: false),
         ]
@@ -135,13 +138,16 @@ struct ChartsTodayPage: Page {
 
     static var samples: [ChartsTodayPage] {
         let row = Row(
-            time: "09:30", number: "0007", shelf: "3 架 12 格", person: "阿卜杜热西提·买买提江<script>", doctor: "林书远", state: "已取出")
+            time: "09:30", number: "0007", shelf: "3 架 12 格", person: "阿卜杜热西提·买买提江<script>", doctor: "林书远", state: "已取出"
+        )
         return [
             ChartsTodayPage(
-                shell: .sample(title: "今天要用的病历", area: .patients), heading: "2026 年 3 月 12 日 要用的病历", clinicName: "示例口腔门诊",
+                shell: .sample(title: "今天要用的病历", area: .patients), heading: "2026 年 3 月 12 日 要用的病历",
+                clinicName: "示例口腔门诊",
                 foot: "打印：2026-03-12 08:20 王若彤", rows: [row]),
             ChartsTodayPage(
-                shell: .sample(title: "今天要用的病历", area: .patients), heading: "2026 年 3 月 12 日 要用的病历", clinicName: "示例口腔门诊",
+                shell: .sample(title: "今天要用的病历", area: .patients), heading: "2026 年 3 月 12 日 要用的病历",
+                clinicName: "示例口腔门诊",
                 foot: "打印：2026-03-12 08:20 王若彤", rows: []),
         ]
     }

@@ -38,10 +38,11 @@ struct PapersPage: Page {
         let releaseHref: String?
         let releaseText: String?
         let movements: [String]
+        let backTo: String
         static let fields: [Field<Self>] = [
             Field("heading", \.heading), Field("state", \.state), Field("moveHref", \.moveHref),
             Field("version", \.version), Field("steps", \.steps), Field("releaseHref", \.releaseHref),
-            Field("releaseText", \.releaseText), Field("movements", \.movements),
+            Field("releaseText", \.releaseText), Field("movements", \.movements), Field("backTo", \.backTo),
         ]
     }
 
@@ -67,14 +68,16 @@ struct PapersPage: Page {
         let returnHref: String?
         let wrongHref: String?
         /// Where a correction goes; its hidden field names this entry.
-        let correctHref: String?
+        let correctHref: String
+        let canCorrect: Bool
         let entryID: String
         let dayValue: String
         static let fields: [Field<Self>] = [
             Field("day", \.day), Field("text", \.text), Field("stampName", \.stampName),
             Field("stampCode", \.stampCode), Field("stampDay", \.stampDay), Field("wrong", \.wrong),
             Field("returnedText", \.returnedText), Field("returnHref", \.returnHref), Field("wrongHref", \.wrongHref),
-            Field("correctHref", \.correctHref), Field("entryID", \.entryID), Field("dayValue", \.dayValue),
+            Field("correctHref", \.correctHref), Field("canCorrect", \.canCorrect), Field("entryID", \.entryID),
+            Field("dayValue", \.dayValue),
         ]
     }
 
@@ -82,30 +85,38 @@ struct PapersPage: Page {
         let list: [String]
         let href: String
         let purposes: [OptionView]
-        static let fields: [Field<Self>] = [Field("list", \.list), Field("href", \.href), Field("purposes", \.purposes)]
+        static let fields: [Field<Self>] = [
+            Field("list", \.list), Field("href", \.href), Field("purposes", \.purposes),
+        ]
     }
 
     struct PrintPart: Viewable {
         let list: [String]
         let href: String
         let purposes: [OptionView]
-        static let fields: [Field<Self>] = [Field("list", \.list), Field("href", \.href), Field("purposes", \.purposes)]
+        static let fields: [Field<Self>] = [
+            Field("list", \.list), Field("href", \.href), Field("purposes", \.purposes),
+        ]
     }
 
     static var samples: [PapersPage] {
         let chart = ChartView(
-            heading: "病历 0007 · 3 架 12 格", state: ToneChip("已取出", tone: "waiting"), moveHref: "/charts/0000000000001/move",
+            heading: "病历 0007 · 3 架 12 格", state: ToneChip("已取出", tone: "waiting"),
+            moveHref: "/charts/0000000000001/move",
             version: 2, steps: [OptionView("doctor", "交医生")], releaseHref: "/charts/0000000000001/release",
-            releaseText: "借出单：等主管答复", movements: ["取出 · 王若彤 09:20", "放回架上 · 王若彤 2026-03-01 17:20"])
+            releaseText: "借出单：等主管答复", movements: ["取出 · 王若彤 09:20", "放回架上 · 王若彤 2026-03-01 17:20"],
+            backTo: "/patients/0000000000001/papers")
         let entry = EntryView(
             day: "2024-03-12", text: "16 根管治疗<script>，患者自述冷热痛一周", stampName: "周敏", stampCode: "0101",
             stampDay: "2026-03-12", wrong: "应为 17 · 林岚 2026-03-12 10:20", returnedText: "已道谢归还",
             returnHref: "/chart-entries/0000000000001/return", wrongHref: "/chart-entries/0000000000001/wrong",
-            correctHref: "/patients/0000000000001/entries", entryID: "0000000000001", dayValue: "2024-03-12")
+            correctHref: "/patients/0000000000001/entries", canCorrect: true, entryID: "0000000000001",
+            dayValue: "2024-03-12")
         let purposes = [OptionView("reimbursement", "报销"), OptionView("other", "其他")]
         return [
             PapersPage(
-                shell: .sample(title: "病历与复印", area: .patients), person: "阿卜杜热西提·买买提江", backHref: "/patients/0000000000001",
+                shell: .sample(title: "病历与复印", area: .patients), person: "阿卜杜热西提·买买提江",
+                backHref: "/patients/0000000000001",
                 fault: "病历编号 0007 已经有了，请核对封面",
                 charts: ChartsPart(
                     list: [chart], addHref: "/patients/0000000000001/charts",
@@ -164,14 +175,16 @@ struct RecordPrintPage: Page {
     static var samples: [RecordPrintPage] {
         [
             RecordPrintPage(
-                shell: .sample(title: "病历", area: .patients), clinicName: "示例口腔门诊", clinicLine: "示范路 1 号 · 021-6888 1234",
+                shell: .sample(title: "病历", area: .patients), clinicName: "示例口腔门诊",
+                clinicLine: "示范路 1 号 · 021-6888 1234",
                 person: "阿卜杜热西提·买买提江<script> · 男 约 45 岁 · A000118", facts: [LabelledView("症状", "右上后牙出血")],
                 history: ["糖尿病：空腹 7.2"], hasHistory: true,
                 visits: [Visit(when: "2026-03-12", text: "就诊 · 林书远", details: ["16 根管治疗"])],
                 entries: [Entry(when: "2024-03-12", text: "16 根管治疗", stamp: "录入 周敏 0101 2026-03-12")], hasEntries: true,
                 foot: "用途：保险理赔 · 打印：2026-03-12 10:20 周敏"),
             RecordPrintPage(
-                shell: .sample(title: "病历", area: .patients), clinicName: "示例口腔门诊", clinicLine: "示范路 1 号", person: "谢春梅",
+                shell: .sample(title: "病历", area: .patients), clinicName: "示例口腔门诊", clinicLine: "示范路 1 号",
+                person: "谢春梅",
                 facts: [], history: [], hasHistory: false, visits: [], entries: [], hasEntries: false,
                 foot: "用途：报销 · 打印：2026-03-12 10:20 周敏"),
         ]

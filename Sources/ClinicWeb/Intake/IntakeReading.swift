@@ -43,7 +43,9 @@ extension IntakeRoutes {
                 canCheck: mayCheck && patient != nil, hasUnchecked: sheet.unchecked > 0,
                 printHref: IntakePaths.print(id))
         }
-        if let patient = try await request.read({ tx in try IntakeStore.get(id, clinic: work.clinic.id, in: tx).patientID }) {
+        if let patient = try await request.read({ tx in
+            try IntakeStore.get(id, clinic: work.clinic.id, in: tx).patientID
+        }) {
             request.web.app.accesses.note(
                 "record.viewed", of: patient, kindOfSubject: "patient", patient: patient, by: request.actor,
                 clinic: request.clinic.id, at: request.now)
@@ -163,7 +165,8 @@ extension IntakeRoutes {
         guard let signature = sheet.signature else { return "未签名" }
         let when = work.clinic.calendar.dateTimeText(signature.signedAt)
         let paper = signature.path == nil ? " · 签在纸质表上" : ""
-        return "\(signature.signer.label) \(signature.signer.name) · \(when)\(paper) · 经手 \(names[signature.recordedBy] ?? "")"
+        return
+            "\(signature.signer.label) \(signature.signer.name) · \(when)\(paper) · 经手 \(names[signature.recordedBy] ?? "")"
     }
 
     private static func signing(
@@ -174,12 +177,13 @@ extension IntakeRoutes {
         let needsGuardian = age.map { $0 < PatientAge.guardianUntil } ?? false
         let name = patient?.name ?? sheet.fields.first { $0.field == "name" }?.value ?? ""
         return IntakeSigningView(
-            path: sheet.signature?.path, text: sheet.signature == nil ? nil : signatureText(sheet, names, work),
+            path: sheet.signature?.path ?? "", hasPath: sheet.signature?.path != nil,
+            text: sheet.signature == nil ? nil : signatureText(sheet, names, work),
             isSigned: sheet.isSigned, isVoid: sheet.isSignatureVoid, isPaper: typed.has("isPaper"),
             signerName: typed.has("signerName") ? typed["signerName"] : needsGuardian ? "" : name,
             isGuardian: typed.has("isGuardian") || needsGuardian, needsGuardian: needsGuardian,
             nameError: faults.messages["signerName"], error: faults.messages["signature"],
-            href: mayWrite ? IntakePaths.action(sheet.form.id, "sign") : nil)
+            href: IntakePaths.action(sheet.form.id, "sign"), canSign: mayWrite && !sheet.isSigned)
     }
 
     private static func fills(_ fill: IntakeFill?) -> [OptionView] {

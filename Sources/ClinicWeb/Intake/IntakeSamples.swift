@@ -3,14 +3,16 @@ import Kernel
 
 extension IntakeSheetPage {
     private static func row(
-        _ question: IntakeQuestion, value: String?, note: String? = nil, special: Bool = false, checkedBy: String? = nil,
+        _ question: IntakeQuestion, value: String?, note: String? = nil, special: Bool = false,
+        checkedBy: String? = nil,
         error: String? = nil
     ) -> IntakeRowView {
         let stored = value.map {
             IntakeField(
                 formID: ID(raw: 1), field: question.field, value: $0, note: note, isSpecial: special,
                 filledAt: Timestamp(milliseconds: 0), filledBy: ID(raw: 1),
-                checkedAt: checkedBy == nil ? nil : Timestamp(milliseconds: 0), checkedBy: checkedBy == nil ? nil : ID(raw: 1))
+                checkedAt: checkedBy == nil ? nil : Timestamp(milliseconds: 0),
+                checkedBy: checkedBy == nil ? nil : ID(raw: 1))
         }
         return IntakeRowView(
             question, stored: stored, typed: nil, error: error, checkedBy: checkedBy,
@@ -19,9 +21,10 @@ extension IntakeSheetPage {
 
     private static func signing(path: String?, text: String?, isVoid: Bool) -> IntakeSigningView {
         IntakeSigningView(
-            path: path, text: text, isSigned: path != nil && !isVoid, isVoid: isVoid, isPaper: false,
+            path: path ?? "", hasPath: path != nil, text: text, isSigned: path != nil && !isVoid, isVoid: isVoid,
+            isPaper: false,
             signerName: "谢春梅", isGuardian: false, needsGuardian: false, nameError: nil, error: nil,
-            href: "/intake/0000000000001/sign")
+            href: "/intake/0000000000001/sign", canSign: path == nil || isVoid)
     }
 
     private static func page(

@@ -53,14 +53,14 @@ struct IntakeRowView: Viewable {
     let isSpecial: Bool
     /// "周敏 09:31"
     let checkedBy: String?
-    let isWaiting: Bool
-    let checkHref: String?
+    let isCheckable: Bool
+    let checkHref: String
     static let fields: [Field<Self>] = [
         Field("field", \.field), Field("label", \.label), Field("isRequired", \.isRequired), Field("isLine", \.isLine),
         Field("isText", \.isText), Field("isYesNo", \.isYesNo), Field("isChoice", \.isChoice), Field("value", \.value),
         Field("note", \.note), Field("isYes", \.isYes), Field("isNo", \.isNo), Field("options", \.options),
         Field("error", \.error), Field("isSpecial", \.isSpecial), Field("checkedBy", \.checkedBy),
-        Field("isWaiting", \.isWaiting), Field("checkHref", \.checkHref),
+        Field("isCheckable", \.isCheckable), Field("checkHref", \.checkHref),
     ]
 
     init(
@@ -86,15 +86,16 @@ struct IntakeRowView: Viewable {
         self.error = error
         isSpecial = stored?.isSpecial == true
         self.checkedBy = checkedBy
-        isWaiting = stored != nil && stored?.isChecked == false
-        self.checkHref = isWaiting ? checkHref : nil
+        isCheckable = stored?.isChecked == false && checkHref != nil
+        self.checkHref = checkHref ?? ""
     }
 }
 
 /// The box for the customer's name.
 struct IntakeSigningView: Viewable {
-    /// Strokes of the signature that stands; nil when there is none or it is on paper.
-    let path: String?
+    /// Strokes of the latest signature; empty when there is none or it is on paper.
+    let path: String
+    let hasPath: Bool
     /// "客人 谢春梅 · 2026-03-12 09:31 · 周敏 见证"
     let text: String?
     let isSigned: Bool
@@ -105,9 +106,11 @@ struct IntakeSigningView: Viewable {
     let needsGuardian: Bool
     let nameError: String?
     let error: String?
-    let href: String?
+    let href: String
+    let canSign: Bool
     static let fields: [Field<Self>] = [
-        Field("path", \.path), Field("text", \.text), Field("isSigned", \.isSigned), Field("isVoid", \.isVoid),
+        Field("path", \.path), Field("hasPath", \.hasPath), Field("canSign", \.canSign), Field("text", \.text),
+        Field("isSigned", \.isSigned), Field("isVoid", \.isVoid),
         Field("isPaper", \.isPaper), Field("signerName", \.signerName), Field("isGuardian", \.isGuardian),
         Field("needsGuardian", \.needsGuardian), Field("nameError", \.nameError), Field("error", \.error),
         Field("href", \.href),
@@ -168,7 +171,8 @@ struct IntakePrintPage: Page {
         let isSpecial: Bool
         let checked: String
         static let fields: [Field<Self>] = [
-            Field("label", \.label), Field("text", \.text), Field("isSpecial", \.isSpecial), Field("checked", \.checked),
+            Field("label", \.label), Field("text", \.text), Field("isSpecial", \.isSpecial),
+            Field("checked", \.checked),
         ]
     }
 }

@@ -12,16 +12,19 @@ struct CustomerFilesView: Viewable {
     let profileHref: String?
     let forms: [FormRow]
     let starts: [FormStart]
-    let startHref: String?
+    let canStart: Bool
+    let startHref: String
     let notes: [NoteRow]
-    let noteHref: String?
+    let canNote: Bool
+    let noteHref: String
     /// What was typed and refused.
     let noteTyped: String
     let papers: [LinkView]
     static let fields: [Field<Self>] = [
         Field("signs", \.signs), Field("readBackHref", \.readBackHref), Field("receiving", \.receiving),
         Field("profileHref", \.profileHref), Field("forms", \.forms), Field("starts", \.starts),
-        Field("startHref", \.startHref), Field("notes", \.notes), Field("noteHref", \.noteHref),
+        Field("canStart", \.canStart), Field("startHref", \.startHref), Field("notes", \.notes),
+        Field("canNote", \.canNote), Field("noteHref", \.noteHref),
         Field("noteTyped", \.noteTyped), Field("papers", \.papers),
     ]
 
@@ -50,8 +53,9 @@ struct CustomerFilesView: Viewable {
     }
 
     static let none = CustomerFilesView(
-        signs: [], readBackHref: nil, receiving: [], profileHref: nil, forms: [], starts: [], startHref: nil, notes: [],
-        noteHref: nil, noteTyped: "", papers: [])
+        signs: [], readBackHref: nil, receiving: [], profileHref: nil, forms: [], starts: [], canStart: false,
+        startHref: "",
+        notes: [], canNote: false, noteHref: "", noteTyped: "", papers: [])
     static let sample = CustomerFilesView(
         signs: [
             ToneChip("电话登记未核对", tone: "waiting"), ToneChip("坐轮椅", tone: "warning"), ToneChip("粤语", tone: "info"),
@@ -60,13 +64,16 @@ struct CustomerFilesView: Viewable {
         receiving: [LabelledView("语言", "粤语，方志诚可转述 139 **** 0001"), LabelledView("联系", "10:00–12:00 联系")],
         profileHref: "/patients/0000000000001/profile",
         forms: [
-            FormRow(formHref: "/intake/0000000000001", formText: "初诊询问表 2026-03-12", state: ToneChip("待查核", tone: "waiting"))
-        ], starts: [FormStart(kind: "registration", words: "填初诊登记表")], startHref: "/patients/0000000000001/intake",
+            FormRow(
+                formHref: "/intake/0000000000001", formText: "初诊询问表 2026-03-12", state: ToneChip("待查核", tone: "waiting")
+            )
+        ], starts: [FormStart(kind: "registration", words: "填初诊登记表")], canStart: true,
+        startHref: "/patients/0000000000001/intake",
         notes: [
             NoteRow(
                 words: "五十多岁，说话轻，容易紧张<script>", written: "王若彤 09:25",
                 withdrawHref: "/patients/0000000000001/observations/0000000000002/withdraw")
-        ], noteHref: "/patients/0000000000001/observations", noteTyped: "",
+        ], canNote: true, noteHref: "/patients/0000000000001/observations", noteTyped: "",
         papers: [LinkView("/patients/0000000000001/papers", "病历与复印")])
 }
 
@@ -97,10 +104,13 @@ extension CustomerFilesView {
         var signs: [ToneChip] = []
         if profile.phoneTaken.isDue { signs.append(ToneChip("电话登记未核对", tone: "waiting")) }
         signs += profile.needs.map { ToneChip(playbook.label($0, in: .assistanceNeed), tone: "warning") }
-        if let language = profile.language { signs.append(ToneChip(playbook.label(language, in: .spokenLanguage), tone: "info")) }
+        if let language = profile.language {
+            signs.append(ToneChip(playbook.label(language, in: .spokenLanguage), tone: "info"))
+        }
         if profile.employeeID != nil { signs.append(ToneChip("本院员工，凭派工单收费", tone: "neutral")) }
         if files.bookings > 1 {
-            signs.append(ToneChip("还有 \(files.bookings) 次预约，请称呼“\(patient.greeting(on: request.today))”", tone: "accent"))
+            signs.append(
+                ToneChip("还有 \(files.bookings) 次预约，请称呼“\(patient.greeting(on: request.today))”", tone: "accent"))
         }
         let open = Set(files.forms.filter { $0.state.isOpen }.map(\.kind))
         let stay = files.forms.filter { $0.state != .discarded }
@@ -112,12 +122,13 @@ extension CustomerFilesView {
             forms: stay.prefix(6).map { form in
                 FormRow(
                     formHref: IntakePaths.one(form.id),
-                    formText: "\(form.kind.label) \(calendar.wallClock(form.startedAt).day.iso)", state: Self.state(form))
+                    formText: "\(form.kind.label) \(calendar.wallClock(form.startedAt).day.iso)",
+                    state: Self.state(form))
             },
             starts: IntakeKind.allCases.filter { !open.contains($0) }.map {
                 FormStart(kind: $0.rawValue, words: "填\($0.label)")
             },
-            startHref: mayEdit && open.count < IntakeKind.allCases.count ? IntakePaths.start(id) : nil,
+            canStart: mayEdit && open.count < IntakeKind.allCases.count, startHref: IntakePaths.start(id),
             notes: files.notes.prefix(5).map { note in
                 NoteRow(
                     words: note.words,
@@ -125,8 +136,8 @@ extension CustomerFilesView {
                     withdrawHref: note.writtenBy == request.actor.id || request.may(.editOtherPatients)
                         ? PatientPaths.action(id, "observations/\(note.id.text)/withdraw") : nil)
             },
-            noteHref: Observations.capabilities.contains(where: request.may)
-                ? PatientPaths.action(id, "observations") : nil,
+            canNote: Observations.capabilities.contains(where: request.may),
+            noteHref: PatientPaths.action(id, "observations"),
             noteTyped: isRefused ? request.form["words"] : "", papers: Self.papers(patient, request))
     }
 

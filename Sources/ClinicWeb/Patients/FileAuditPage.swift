@@ -59,7 +59,8 @@ struct FileAuditPage: Page {
 
     static var samples: [FileAuditPage] {
         let candidate = Candidate(
-            action: "/file-audits/0000000000001", href: "/patients/0000000000001", person: "阿卜杜热西提·买买提江<script> · A000118",
+            action: "/file-audits/0000000000001", href: "/patients/0000000000001",
+            person: "阿卜杜热西提·买买提江<script> · A000118",
             registered: "周敏 2026-03-12 09:20",
             findings: [OptionView("addressMissing", "住址缺漏或写错", isChosen: true), OptionView("phoneWrong", "电话打不通或写错")])
         return [
@@ -73,7 +74,8 @@ struct FileAuditPage: Page {
                         by: "查 林岚 · 登记 周敏 · 2026-03-12 10:20")
                 ], hasDone: true),
             FileAuditPage(
-                shell: .sample(title: "资料抽查", area: .patients), days: 31, points: 5, fault: nil, open: [], hasOpen: false,
+                shell: .sample(title: "资料抽查", area: .patients), days: 31, points: 5, fault: nil, open: [],
+                hasOpen: false,
                 registrars: [], hasRegistrars: false, done: [], hasDone: false),
         ]
     }
@@ -100,7 +102,8 @@ enum FileAuditRoutes {
             let audit = try await request.write { tx in
                 try FileAudits.record(Set(form.all("finding")), note: form["note"], of: id, by: work, in: tx)
             }
-            return request.redirect(path, flash: audit.findings.isEmpty ? "记下了：没有差错" : "记下了：\(audit.findings.count) 处差错")
+            return request.redirect(
+                path, flash: audit.findings.isEmpty ? "记下了：没有差错" : "记下了：\(audit.findings.count) 处差错")
         } catch let error as any UserFacingError where error.kind != .notFound {
             return try await page(request, fault: error.userMessage)
         }
@@ -163,7 +166,9 @@ enum FileAuditRoutes {
                 personHref: PatientPaths.one(audit.patientID),
                 personText: known[audit.patientID].map { "\($0.name) · \($0.recordNumber)" } ?? "",
                 words: labels.joined(separator: "、") + note,
-                by: "查 \(staff[audit.auditedBy] ?? "") · 登记 \(staff[audit.registrarID] ?? "") · \(work.clinic.calendar.dateTimeText(audit.auditedAt))")
+                by:
+                    "查 \(staff[audit.auditedBy] ?? "") · 登记 \(staff[audit.registrarID] ?? "") · \(work.clinic.calendar.dateTimeText(audit.auditedAt))"
+            )
         }
     }
 }

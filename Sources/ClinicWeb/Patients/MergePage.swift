@@ -14,10 +14,9 @@ struct MergePage: Page {
     let plan: Plan?
     let past: [Past]
     let hasPast: Bool
-    let undoHours: Int
     static let fields: [Field<Self>] = [
         Field("backHref", \.backHref), Field("person", \.person), Field("pick", \.pick), Field("plan", \.plan),
-        Field("past", \.past), Field("hasPast", \.hasPast), Field("undoHours", \.undoHours),
+        Field("past", \.past), Field("hasPast", \.hasPast),
     ]
 
     /// Whose file it is, too.
@@ -45,11 +44,14 @@ struct MergePage: Page {
         let moves: [String]
         let hasMoves: Bool
         let obstacle: String?
+        let cancelHref: String
+        let hours: Int
         static let fields: [Field<Self>] = [
             Field("action", \.action), Field("kept", \.kept), Field("merged", \.merged), Field("mergedID", \.mergedID),
             Field("swapHref", \.swapHref), Field("keptVersion", \.keptVersion),
             Field("mergedVersion", \.mergedVersion), Field("rows", \.rows), Field("hasRows", \.hasRows),
             Field("moves", \.moves), Field("hasMoves", \.hasMoves), Field("obstacle", \.obstacle),
+            Field("cancelHref", \.cancelHref), Field("hours", \.hours),
         ]
     }
 
@@ -75,7 +77,8 @@ struct MergePage: Page {
     static var samples: [MergePage] {
         let rows = [
             Row(
-                field: "phone", label: "电话", keptValue: "136 **** 7715", mergedValue: "138 **** 8000", takesMerged: false),
+                field: "phone", label: "电话", keptValue: "136 **** 7715", mergedValue: "138 **** 8000",
+                takesMerged: false),
             Row(
                 field: "address", label: "住址", keptValue: "没有", mergedValue: "示范路 118 弄 12 号 1803 室<script>",
                 takesMerged: true),
@@ -84,21 +87,24 @@ struct MergePage: Page {
             action: "/patients/0000000000001/merge", kept: "谢春梅 · 女 57 岁 · A000001",
             merged: "阿卜杜热西提·买买提江 · 女 约 57 岁 · A000118", mergedID: "0000000000002",
             swapHref: "/patients/0000000000002/merge?with=A000001", keptVersion: 1, mergedVersion: 1, rows: rows,
-            hasRows: true, moves: ["预约 2", "就诊 1", "病史 3"], hasMoves: true, obstacle: "两份档案今天都在就诊，请先把多登记的那次就诊撤回或离诊，再合并")
+            hasRows: true, moves: ["预约 2", "就诊 1", "病史 3"], hasMoves: true, obstacle: "两份档案今天都在就诊，请先把多登记的那次就诊撤回或离诊，再合并",
+            cancelHref: "/patients/0000000000001", hours: 72)
         return [
             MergePage(
-                shell: .sample(title: "合并档案", area: .patients), backHref: "/patients/0000000000001", person: "谢春梅", pick: nil,
-                plan: plan, past: [], hasPast: false, undoHours: 72),
+                shell: .sample(title: "合并档案", area: .patients), backHref: "/patients/0000000000001", person: "谢春梅",
+                pick: nil,
+                plan: plan, past: [], hasPast: false),
             MergePage(
                 shell: .sample(title: "合并档案", area: .patients), backHref: "/patients/0000000000001", person: "谢春梅",
                 pick: Pick(
-                    action: "/patients/0000000000001/merge", input: PatientInputView("with", "另一份档案", "", isPerson: false),
+                    action: "/patients/0000000000001/merge",
+                    input: PatientInputView("with", "另一份档案", "", isPerson: false),
                     candidates: [LinkView("/patients/0000000000001/merge?with=A000118", "谢春 · A000118 · 电话相同")],
                     hasCandidates: true), plan: nil,
                 past: [
                     Past(text: "并入 谢春（A000118） · 2026-03-12 09:31 周敏", undoHref: "/merges/0000000000009/undo"),
                     Past(text: "并入 谢小梅（A000119） · 2026-03-02 10:00 周敏 · 已撤回", undoHref: nil),
-                ], hasPast: true, undoHours: 72),
+                ], hasPast: true),
         ]
     }
 }
@@ -157,7 +163,9 @@ enum MergeRoutes {
             var found = FormErrors()
             var other = known
             if other == nil, typed.nonBlank != nil {
-                do { other = try PatientForm.person(typed, field: "with", in: tx) } catch let error as FormErrors { found = error }
+                do { other = try PatientForm.person(typed, field: "with", in: tx) } catch let error as FormErrors {
+                    found = error
+                }
                 if other == id { (other, found) = (nil, FormErrors("with", MergeError.sameFile.userMessage)) }
             }
             let plan = try other.map {
@@ -167,7 +175,7 @@ enum MergeRoutes {
             return MergePage(
                 shell: shell, backHref: PatientPaths.one(id), person: kept.name,
                 pick: plan == nil ? try pick(kept, typed, found, work, in: tx) : nil, plan: plan, past: past,
-                hasPast: !past.isEmpty, undoHours: work.playbook[.mergeUndoHours])
+                hasPast: !past.isEmpty)
         }
         return try request.page(page, status: faults.isEmpty ? .ok : .conflict)
     }
@@ -219,7 +227,8 @@ enum MergeRoutes {
                     mergedValue: try text($0.field, $0.merged), takesMerged: $0.prefersMerged)
             }, hasRows: !preview.fields.isEmpty, moves: preview.moves.map { "\($0.label) \($0.count)" },
             hasMoves: !preview.moves.isEmpty,
-            obstacle: preview.obstacle?.userMessage ?? (faults.isEmpty ? nil : faults.userMessage))
+            obstacle: preview.obstacle?.userMessage ?? (faults.isEmpty ? nil : faults.userMessage),
+            cancelHref: PatientPaths.one(kept), hours: work.playbook[.mergeUndoHours])
     }
 
     private static func past(

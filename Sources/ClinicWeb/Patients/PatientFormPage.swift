@@ -38,7 +38,8 @@ package struct PatientFormPage: Page {
     let duplicates: DuplicatesView
 
     package static let fields: [Field<Self>] = [
-        Field("action", \.action), Field("isNew", \.isNew), Field("isOnPhone", \.isOnPhone), Field("isReadBack", \.isReadBack),
+        Field("action", \.action), Field("isNew", \.isNew), Field("isOnPhone", \.isOnPhone),
+        Field("isReadBack", \.isReadBack),
         Field("version", \.version), Field("backHref", \.backHref),
         Field("submitLabel", \.submitLabel), Field("fault", \.fault), Field("called", \.called), Field("born", \.born),
         Field("gender", \.gender), Field("contact", \.contact), Field("phoneMissing", \.phoneMissing),

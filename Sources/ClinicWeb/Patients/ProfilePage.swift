@@ -25,7 +25,8 @@ struct ProfilePage: Page {
     let drink: PatientChoiceView?
     let employee: PatientInputView
     static let fields: [Field<Self>] = [
-        Field("person", \.person), Field("action", \.action), Field("backHref", \.backHref), Field("version", \.version),
+        Field("person", \.person), Field("action", \.action), Field("backHref", \.backHref),
+        Field("version", \.version),
         Field("fault", \.fault), Field("language", \.language), Field("relay", \.relay),
         Field("contactAny", \.contactAny), Field("contact", \.contact), Field("intention", \.intention),
         Field("wishes", \.wishes), Field("needs", \.needs), Field("needsError", \.needsError), Field("drink", \.drink),
@@ -91,7 +92,8 @@ struct ProfilePage: Page {
                 shell: .sample(title: "接待资料", area: .patients), patient: ID(raw: 1), name: "阿卜杜热西提·买买提江", typed: typed,
                 version: 1, playbook: nil, faults: FormErrors("contactFrom", "时间写成 10:00 到 12:00，前面的早于后面的")),
             ProfilePage(
-                shell: .sample(title: "接待资料", area: .patients), patient: ID(raw: 1), name: "谢春梅", typed: ProfileDetails(),
+                shell: .sample(title: "接待资料", area: .patients), patient: ID(raw: 1), name: "谢春梅",
+                typed: ProfileDetails(),
                 version: 0, playbook: nil),
         ]
     }
@@ -106,7 +108,8 @@ enum ProfileRoutes {
         table.post("/patients/:id/read-back", mayEdit, use: readBack)
         table.post("/patients/:id/observations", Access.needsAny(Observations.capabilities), use: observe)
         table.post(
-            "/patients/:id/observations/:observation/withdraw", Access.needsAny(Observations.capabilities), use: withdraw)
+            "/patients/:id/observations/:observation/withdraw", Access.needsAny(Observations.capabilities),
+            use: withdraw)
     }
 
     static func show(_ request: StaffRequest) async throws -> Response {

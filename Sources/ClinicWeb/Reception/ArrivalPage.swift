@@ -14,17 +14,21 @@ struct ArrivalPage: Page {
     let hasAlerts: Bool
     /// "今天 10:45 周启航 · 根管治疗 16"; nil: came without booking.
     let booking: String?
+    /// Searches the earliest time for who came without a booking (R3.53); nil with one, and for who may not book.
+    var earliestHref: String?
     let fault: String?
     /// The visit that is there already, for a second check-in.
     let conflictHref: String?
+    /// The check at the door, while it is missing or did not pass (R2.30).
+    var doorHref: String?
     let complaint: InputView
     let tooth: InputView
     let firstTime: [ChoiceView]
     /// "档案里来过 1 次" against what the customer says.
     let firstTimeHint: String
     let segments: [ChoiceView]
-    let proposal: String
-    let proposalReason: String
+    let advice: ArrivalAdviceView
+    let adviceHref: String
     let types: [OptionView]
     let typeError: String?
     let typeReason: InputView
@@ -36,19 +40,33 @@ struct ArrivalPage: Page {
     let phone: InputView
     let address: InputView
     let hasCheckedContact: Bool
+    /// Was here before: asked how the tooth feels now, and greeted accordingly (R2.12).
+    let isReturning: Bool
+    let feeling: InputView
+    let moods: [OptionView]
+    let needs: [ChoiceView]
+    let exemptReasons: [OptionView]
+    let exemptError: String?
+    let exemptNote: InputView
+    /// Everything is known: Enter checks in.
+    let focusesSubmit: Bool
 
     static let fields: [Field<Self>] = [
         Field("patient", \.patient), Field("appointment", \.appointment), Field("name", \.name),
         Field("about", \.about),
         Field("customerHref", \.customerHref), Field("alerts", \.alerts), Field("hasAlerts", \.hasAlerts),
-        Field("booking", \.booking), Field("fault", \.fault), Field("conflictHref", \.conflictHref),
+        Field("booking", \.booking), Field("earliestHref", \.earliestHref), Field("fault", \.fault), Field("conflictHref", \.conflictHref),
+        Field("doorHref", \.doorHref),
         Field("complaint", \.complaint), Field("tooth", \.tooth), Field("firstTime", \.firstTime),
-        Field("firstTimeHint", \.firstTimeHint), Field("segments", \.segments), Field("proposal", \.proposal),
-        Field("proposalReason", \.proposalReason), Field("types", \.types), Field("typeError", \.typeError),
+        Field("firstTimeHint", \.firstTimeHint), Field("segments", \.segments), Field("advice", \.advice),
+        Field("adviceHref", \.adviceHref), Field("types", \.types), Field("typeError", \.typeError),
         Field("typeReason", \.typeReason), Field("emergencies", \.emergencies),
         Field("emergencyError", \.emergencyError), Field("doctors", \.doctors), Field("doctorError", \.doctorError),
         Field("toldWait", \.toldWait), Field("phone", \.phone), Field("address", \.address),
-        Field("hasCheckedContact", \.hasCheckedContact),
+        Field("hasCheckedContact", \.hasCheckedContact), Field("isReturning", \.isReturning),
+        Field("feeling", \.feeling), Field("moods", \.moods), Field("needs", \.needs),
+        Field("exemptReasons", \.exemptReasons), Field("exemptError", \.exemptError),
+        Field("exemptNote", \.exemptNote), Field("focusesSubmit", \.focusesSubmit),
     ]
 }
 
@@ -68,10 +86,12 @@ extension ArrivalPage {
     /// Fields of the page; a fault of any other stands above the form.
     private static let known: Set = [
         "complaint", "tooth", "type", "typeReason", "emergency", "doctor", "toldWait", "phone", "address",
+        "feeling", "exemptReason", "exemptNote",
     ]
 
     init(
-        _ facts: ArrivalFacts, form: ArrivalForm, error: (any UserFacingError)?, by work: Work, shell: ShellView
+        _ facts: ArrivalFacts, _ advice: ArrivalAdvice, form: ArrivalForm, error: (any UserFacingError)?, by work: Work,
+        isUnverified: Bool = false, shell: ShellView
     ) {
         self.shell = shell
         let faults = error.map { FormErrors($0) } ?? FormErrors()
@@ -81,11 +101,16 @@ extension ArrivalPage {
         about = [facts.patient.name, facts.brief?.gender.label, facts.brief?.ageText, facts.patient.recordNumber]
             .compactMap(\.self).joined(separator: " · ")
         customerHref = PatientPaths.one(facts.patient.id)
-        alerts = (facts.brief?.specialAlerts ?? []).map {
+        let specials = (facts.brief?.specialAlerts ?? []).map {
             ToneChip(AlertText.text($0.code, $0.note, work.playbook), tone: "danger")
         }
+        alerts = (isUnverified ? [ToneChip("网上约的，资料待核实", tone: "warning")] : []) + specials + facts.cues
         hasAlerts = !alerts.isEmpty
         let doctors = facts.board.plan.doctors
+        earliestHref =
+            facts.appointment == nil && work.actor.may(.bookAppointments)
+            ? AppointmentPaths.earliest(patient: facts.patient.id, today: work.today, complaint: form.complaint.nonBlank)
+            : nil
         booking = facts.appointment.map { booked in
             let doctor = doctors.first { $0.id == booked.doctorID }?.name
             return [booked.timeText, doctor, facts.itemText].compactMap { $0?.nonBlank }.joined(separator: " · ")
@@ -107,8 +132,8 @@ extension ArrivalPage {
         segments = work.playbook.codes(.demandSegment).map {
             ChoiceView($0.code, $0.label, isChosen: $0.code == form.segment)
         }
-        proposal = facts.proposal.type.label
-        proposalReason = facts.proposal.reason
+        self.advice = ArrivalAdviceView(advice, by: work)
+        adviceHref = ReceptionPaths.arrivalAdvice
         types = VisitType.allCases.map { OptionView($0.rawValue, $0.label, isChosen: $0.rawValue == form.type) }
         typeError = faults.messages["type"]
         typeReason = InputView("typeReason", "与建议不同的原因", form.typeReason, faults: faults)
@@ -122,6 +147,16 @@ extension ArrivalPage {
         phone = InputView("phone", "电话", form.phone, inputMode: "tel", faults: faults)
         address = InputView("address", "地址", form.address, faults: faults)
         hasCheckedContact = form.hasCheckedContact
+        isReturning = facts.isReturning
+        feeling = InputView("feeling", "牙齿现在感觉怎样", form.feeling, hint: "“您的牙齿现在感觉怎样？”用客人的话写", faults: faults)
+        moods = OptionView.list(work.playbook.codes(.visitMood), chosen: form.mood)
+        needs = work.playbook.codes(.assistanceNeed).map {
+            ChoiceView($0.code, $0.label, isChosen: form.needs.contains($0.code))
+        }
+        exemptReasons = OptionView.list(work.playbook.codes(.exemptReason), chosen: form.exemptReason)
+        exemptError = faults.messages["exemptReason"]
+        exemptNote = InputView("exemptNote", "免检说明", form.exemptNote, faults: faults)
+        focusesSubmit = faults.isEmpty && !form.complaint.isEmpty
     }
 
     private static func estimateHint(_ facts: ArrivalFacts) -> String {
@@ -130,15 +165,18 @@ extension ArrivalPage {
 
     private static func doctors(_ facts: ArrivalFacts, chosen: String) -> [ArrivalDoctor] {
         let waits = WaitEstimates(facts.board)
-        return waits.loads().filter { $0.isOnDuty || $0.doctor.id.text == chosen }.map { load in
+        // Who does not work today stands at the end: customers ask for him all the same (R2.18).
+        let loads = waits.loads()
+        return (loads.filter(\.isOnDuty) + loads.filter { !$0.isOnDuty }).map { load in
             let isBooked = facts.appointment?.doctorID == load.doctor.id
             let minutes = waits.minutesForArrival(
                 doctor: load.doctor.id, bookedFor: isBooked ? facts.bookedFor : nil)
             let chair = load.stand.map { "\($0.chair.number) 号椅\($0.state.label)" } ?? "没有牙椅"
             return ArrivalDoctor(
                 value: load.doctor.id.text,
-                label:
-                    "\(load.doctor.name)\(isBooked ? "（已约）" : "") · \(chair) · 候 \(load.waiting) 位 · 约 \(minutes) 分钟",
+                label: load.isOnDuty
+                    ? "\(load.doctor.name)\(isBooked ? "（已约）" : "") · \(chair) · 候 \(load.waiting) 位 · 约 \(minutes) 分钟"
+                    : "\(load.doctor.name)\(isBooked ? "（已约）" : "") · 今天不上班",
                 minutes: String(minutes), isChosen: load.doctor.id.text == chosen)
         }
     }
@@ -198,24 +236,41 @@ struct ArrivalHit: Viewable {
     let name: String
     let about: String
     let phone: String
+    /// "10:45 周启航 · 根管治疗 16"; nil: not booked for today.
+    let booking: String?
     let hasAlert: Bool
     static let fields: [Field<Self>] = [
         Field("href", \.href), Field("name", \.name), Field("about", \.about), Field("phone", \.phone),
+        Field("booking", \.booking),
         Field("hasAlert", \.hasAlert),
     ]
 }
 
 extension ArrivalHitsView {
-    init(_ result: PatientSearchResult, query: String, masksPhones: Bool) {
-        people = result.people.map {
-            ArrivalHit(
-                href: ReceptionPaths.arrival(patient: $0.id), name: $0.name,
-                about: "\($0.gender.label) \($0.ageText) · \($0.recordNumber)",
-                phone: $0.phoneText(masked: masksPhones),
-                hasAlert: $0.hasSpecialAlerts)
+    /// - Parameter today: who is booked for today and not here yet; these stand first.
+    init(_ result: PatientSearchResult, today: [DayPlan.Entry], query: String, masksPhones: Bool) {
+        let booked = Dictionary(
+            today.map { ($0.appointment.patientID, $0) }, uniquingKeysWith: { first, _ in first })
+        let hits = result.people.map { person in
+            let entry = booked[person.id]
+            return ArrivalHit(
+                href: entry.map { ReceptionPaths.arrival(appointment: $0.appointment.id) }
+                    ?? ReceptionPaths.arrival(patient: person.id),
+                name: person.name, about: "\(person.gender.label) \(person.ageText) · \(person.recordNumber)",
+                phone: person.phoneText(masked: masksPhones),
+                booking: entry.map { "\($0.appointment.start.clockText) \($0.doctorName) · \($0.purpose)" },
+                hasAlert: person.hasSpecialAlerts)
         }
+        people = hits.filter { $0.booking != nil } + hits.filter { $0.booking == nil }
         isEmpty = query.nonBlank != nil && people.isEmpty && !result.needsMoreDigits
         hasMore = result.hasMore
         needsMoreDigits = result.needsMoreDigits
+    }
+
+    /// Whom Enter means; nil when it could be several.
+    var only: String? {
+        if people.count == 1, !hasMore { return people[0].href }
+        let booked = people.filter { $0.booking != nil }
+        return booked.count == 1 && !hasMore ? booked[0].href : nil
     }
 }

@@ -44,7 +44,8 @@ struct ChannelReportPage: Page {
         [
             ChannelReportPage(
                 shell: .sample(title: "来源统计", area: .reports), from: "2026-03-01", to: "2026-03-12",
-                ranges: [LinkView("/reports/channels", "最近 30 天", isNext: true)], heading: "2026-03-01 到 2026-03-12，新登记 20 位",
+                ranges: [LinkView("/reports/channels", "最近 30 天", isNext: true)],
+                heading: "2026-03-01 到 2026-03-12，新登记 20 位",
                 rows: [
                     Row(label: "亲友介绍", registered: 12, share: "60%", referred: 9),
                     Row(label: "没有问到", registered: 8, share: "40%", referred: 0),

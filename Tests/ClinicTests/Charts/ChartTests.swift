@@ -84,7 +84,8 @@ struct ChartTests {
         let fixture = try await ReceptionFixture(backend)
         let (desk, head) = works(fixture)
         let chart = try await fixture.write { tx in
-            let chart = try Charts.add(.chart, number: "0001", shelf: "1 架", of: fixture.book.patients[0], by: desk, in: tx)
+            let chart = try Charts.add(
+                .chart, number: "0001", shelf: "1 架", of: fixture.book.patients[0], by: desk, in: tx)
             return try Charts.move(chart.id, version: chart.version, to: .pulled, by: desk, in: tx)
         }
         await #expect(throws: ChartError.needsTicket) {

@@ -64,9 +64,10 @@ struct IntakeRulesTests {
         let diabetes = try #require(questions.first { $0.field == "history.diabetes" })
         let smoking = try #require(questions.first { $0.field == "history.smoking" })
 
-        #expect(["hypertension", "diabetes", "menstruation", "other"].allSatisfy { code in
-            questions.contains { $0.field == "history.\(code)" && $0.isRequired }
-        })
+        #expect(
+            ["hypertension", "diabetes", "menstruation", "other"].allSatisfy { code in
+                questions.contains { $0.field == "history.\(code)" && $0.isRequired }
+            })
         #expect(diabetes.isSpecialWhenYes)
         #expect(!smoking.isSpecialWhenYes)
         #expect(diabetes.text("yes", note: "空腹 7.2") == "有：空腹 7.2")

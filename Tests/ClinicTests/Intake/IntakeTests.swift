@@ -48,7 +48,8 @@ struct IntakeTests {
         let alerts = try await clinic.db.read { tx in try PatientAlerts.list(patient.id, in: tx) }
         let whole = try await sheet(clinic, done)
 
-        #expect([form.state, answered.state, signed.state, done.state] == [.filling, .unsigned, .unchecked, .complete])
+        #expect(
+            [form.state, answered.state, signed.state, done.state] == [.filling, .unsigned, .unchecked, .complete])
         #expect(done.fill == .guided(by: clinic.zhou.id))
         #expect(done.completedAt == later.now)
         #expect(alerts.map(\.code) == ["diabetes", "smoking"])
