@@ -41,6 +41,7 @@ struct DemoDay {
         try planBooked(in: tx)
         planPhone()
         DemoCalls.plan(on: day) { minute, act in add(minute, act) }
+        DemoRegisters.plan(on: day) { minute, act in later(minute, act) }
         add(19 * 60 + 30) { day, now, tx in try DemoCalls.closeDay(&day, at: now, in: tx) }
         var next = 0
         // Steps may add later steps, for example a walk-in his way through the clinic.
@@ -51,6 +52,11 @@ struct DemoDay {
             if step.at > until { break }
             try step.act(&self, step.at, tx)
         }
+    }
+
+    /// A step at a fixed second, which leaves the dice alone.
+    mutating func later(_ minute: Int, _ act: @escaping DemoCalls.Act) {
+        steps.append(Step(at: clinic.site.calendar.instant(day, minute: minute).adding(seconds: 30), act: act))
     }
 
     private mutating func add(
@@ -207,10 +213,11 @@ struct DemoDay {
         guard let visit = visits[index], let doctor = clinic.doctors[plan.doctor] else { return }
         // A forgotten exit is stated when the next customer is led in, as at a real desk.
         let forgotten = try MovementStore.findOpen(chair: doctor.chair, in: tx) == nil ? nil : now.adding(minutes: -1)
-        try ChairUse.leadIn(
-            ChairUse.LeadIn(
-                visitID: visit, chairID: doctor.chair, alertsSpoken: true, previousLeftAt: forgotten,
-                doctorID: doctor.id),
+        try LeadingIn.lead(
+            LeadingIn.Command(
+                ChairUse.LeadIn(
+                    visitID: visit, chairID: doctor.chair, alertsSpoken: true, previousLeftAt: forgotten,
+                    doctorID: doctor.id, nurseID: clinic.work("hushi", at: now).actor.id)),
             by: clinic.work("houzhen", at: now), in: tx)
     }
 

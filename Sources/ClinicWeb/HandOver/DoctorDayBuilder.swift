@@ -50,9 +50,9 @@ struct DoctorDayBuilder {
                     note.visitID.map(ReceptionPaths.visit) ?? PatientPaths.one(patient.id),
                     [ticket, patient.name].compactMap(\.self).joined(separator: " "))
             }, body: note.body,
-            age: "等了 \(DurationText.text(minutes: work.now.minutes(since: note.sentAt)))", isLate: isLate,
+            age: Self.waited(work.now.minutes(since: note.sentAt)), isLate: isLate,
             doctor: showsDoctors ? day.doctorName(note.doctorID) : nil,
-            action: mayAnswer ? HandOverPaths.note(note.id, "answer") : nil,
+            canAnswer: mayAnswer, action: HandOverPaths.note(note.id, "answer"),
             waits: DoctorNoteRules.usualWaits.map(String.init),
             answer: note.answerText.map { answer in
                 let at = note.answeredAt.map(calendar.clockText) ?? ""
@@ -100,8 +100,7 @@ struct DoctorDayBuilder {
         guard let visit = guest.visit else { return "" }
         switch visit.stage {
         case .waiting:
-            let waited = DurationText.text(minutes: visit.waitedMinutes(at: work.now))
-            return "\(calendar.clockText(visit.arrivedAt)) 到诊，等了 \(waited)"
+            return "\(calendar.clockText(visit.arrivedAt)) 到诊，\(Self.waited(visit.waitedMinutes(at: work.now)))"
         case .inChair:
             let seated = visit.seatedAt ?? visit.arrivedAt
             return "\(calendar.clockText(seated)) 入座，\(DurationText.text(minutes: work.now.minutes(since: seated)))"
@@ -160,6 +159,11 @@ struct DoctorDayBuilder {
             time: guest.visit?.leftAt.map(calendar.clockText) ?? "", name: guest.name,
             href: guest.visit.map { ReceptionPaths.visit($0.id) } ?? "#",
             next: guest.sheet?.advice.map { BillWords.advice($0) } ?? guest.complaint)
+    }
+
+    /// "等了 12 分钟", "等了不到 1 分钟"
+    private static func waited(_ minutes: Int) -> String {
+        "等了\(minutes < 1 ? "" : " ")\(DurationText.text(minutes: minutes))"
     }
 
     private static func stage(_ sheet: ChargeSheet?) -> ToneChip {

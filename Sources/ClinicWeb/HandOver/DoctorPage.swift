@@ -68,15 +68,15 @@ struct RoomNote: Viewable {
     let isLate: Bool
     /// Named when the page shows several doctors.
     let doctor: String?
-    /// nil: this person may not answer.
-    let action: String?
+    let canAnswer: Bool
+    let action: String
     let waits: [String]
     /// "10:26 林书远：等 15 分钟"
     let answer: String?
     static let fields: [Field<Self>] = [
         Field("rowID", \.rowID), Field("from", \.from), Field("whom", \.whom), Field("body", \.body),
         Field("age", \.age), Field("isLate", \.isLate), Field("doctor", \.doctor),
-        Field("action", \.action), Field("waits", \.waits), Field("answer", \.answer),
+        Field("canAnswer", \.canAnswer), Field("action", \.action), Field("waits", \.waits), Field("answer", \.answer),
     ]
 }
 

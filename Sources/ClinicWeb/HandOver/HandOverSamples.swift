@@ -25,10 +25,10 @@ extension DoctorDayView {
         let note = RoomNote(
             rowID: "n-1", from: "王若彤 10:20", whom: LinkView("/visits/1", "A021 谢春梅"),
             body: "客人说麻药过后还是疼，想今天加看一眼，可以等半小时；不行的话想约周六上午。", age: "等了 4 分钟", isLate: true, doctor: "周启航",
-            action: "/notes/1/answer", waits: ["5", "10", "15", "20", "30"], answer: nil)
+            canAnswer: true, action: "/notes/1/answer", waits: ["5", "10", "15", "20", "30"], answer: nil)
         let answered = RoomNote(
             rowID: "n-2", from: "王若彤 09:40", whom: LinkView("/visits/2", "A018 庞博"), body: "妈妈想问今天能不能一起涂氟", age: "",
-            isLate: false, doctor: nil, action: nil, waits: [], answer: "09:42 周启航：等 15 分钟")
+            isLate: false, doctor: nil, canAnswer: false, action: "", waits: [], answer: "09:42 周启航：等 15 分钟")
         let question = RoomQuestion(
             rowID: "q-1", from: "王若彤 10:12", whom: LinkView("/visits/2", "A018 庞博"), body: "吃着抗凝药，今天能不能拔",
             doctor: "周启航", action: "/treatment/questions/1")
