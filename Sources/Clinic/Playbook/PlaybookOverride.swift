@@ -70,6 +70,7 @@ extension Playbook {
             settings: settings, rules: rules, roles: shippedRoles, items: items, codes: codeLists,
             taskRules: shippedTaskRules, scripts: scripts, registers: shippedRegisters, checklists: shippedChecklists)
         resolved.holidays = holidays
+        resolved.broadcasts = broadcasts
         for override in organisation { resolved.apply(override, from: .organisation) }
         for override in clinic { resolved.apply(override, from: .clinic) }
         return resolved

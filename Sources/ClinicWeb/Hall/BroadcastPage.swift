@@ -84,13 +84,13 @@ struct BroadcastTurnView: Viewable {
     let code: String
     let clock: String
     let title: String
-    let text: String?
+    let detail: String?
     let chip: ToneChip
     /// Its time has come and nobody has ticked it.
     let isOpen: Bool
     let isSpoken: Bool
     static let fields: [Field<Self>] = [
-        Field("code", \.code), Field("clock", \.clock), Field("title", \.title), Field("text", \.text),
+        Field("code", \.code), Field("clock", \.clock), Field("title", \.title), Field("detail", \.detail),
         Field("chip", \.chip), Field("isOpen", \.isOpen), Field("isSpoken", \.isSpoken),
     ]
 }
@@ -109,11 +109,12 @@ struct BroadcastPlayView: Viewable {
 struct NoticeRowView: Viewable {
     let text: String
     let translation: String?
-    let editHref: String?
+    let editHref: String
     let endAction: String
+    let mayEdit: Bool
     static let fields: [Field<Self>] = [
         Field("text", \.text), Field("translation", \.translation), Field("editHref", \.editHref),
-        Field("endAction", \.endAction),
+        Field("endAction", \.endAction), Field("mayEdit", \.mayEdit),
     ]
 }
 
@@ -124,7 +125,7 @@ extension BroadcastTurnView {
         code = entry.code
         clock = Broadcasts.clock(entry.minute)
         title = entry.title
-        text = turn.play?.reason.map { "没有播：\($0)" } ?? entry.words
+        detail = turn.play?.reason.map { "没有播：\($0)" } ?? entry.words
         isSpoken = entry.words != nil
         isOpen = turn.state == .due || turn.state == .overdue
         switch turn.state {

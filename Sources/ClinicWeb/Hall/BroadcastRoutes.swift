@@ -150,9 +150,8 @@ package enum BroadcastRoutes: Feature {
                 notices: try HallNotices.list(clinic: work.clinic.id, in: tx).map { notice in
                     NoticeRowView(
                         text: notice.chinese, translation: notice.english,
-                        editHref: mayManage
-                            ? URLText.address(HallPaths.broadcasts, ["notice": notice.id.text]) : nil,
-                        endAction: HallPaths.endNotice(notice.id))
+                        editHref: URLText.address(HallPaths.broadcasts, ["notice": notice.id.text]),
+                        endAction: HallPaths.endNotice(notice.id), mayEdit: mayManage)
                 },
                 standing: work.playbook.publicNotice(.chinese))
         }

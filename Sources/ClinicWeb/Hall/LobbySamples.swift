@@ -81,7 +81,8 @@ extension BroadcastPartView {
             _ clock: String, _ title: String, _ text: String?, _ chip: ToneChip, isOpen: Bool
         ) -> BroadcastTurnView {
             BroadcastTurnView(
-                code: clock, clock: clock, title: title, text: text, chip: chip, isOpen: isOpen, isSpoken: text != nil)
+                code: clock, clock: clock, title: title, detail: text, chip: chip, isOpen: isOpen, isSpoken: text != nil
+            )
         }
         return [
             BroadcastPartView(
@@ -101,8 +102,8 @@ extension BroadcastPartView {
                 notices: [
                     NoticeRowView(
                         text: "过号请告诉前台，不用重新取号。", translation: "Missed your call? Please tell the desk.",
-                        editHref: "#", endAction: "#"),
-                    NoticeRowView(text: "儿童候诊区在二楼。", translation: nil, editHref: nil, endAction: "#"),
+                        editHref: "#", endAction: "#", mayEdit: true),
+                    NoticeRowView(text: "儿童候诊区在二楼。", translation: nil, editHref: "#", endAction: "#", mayEdit: false),
                 ], standing: "本门诊实行预约制。先约好时间再来，可以少等。"),
             BroadcastPartView(turns: [], plays: [], notices: [], standing: nil),
         ]

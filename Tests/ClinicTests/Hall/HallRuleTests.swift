@@ -84,6 +84,7 @@ import Testing
         #expect(shipped.count == 7)
         #expect(shipped.first?.minute == 8 * 60 + 20)
         #expect(shipped.allSatisfy { ($0.kind == .words) == ($0.words != nil) })
+        #expect(try ShippedPlaybook.load().resolved(organisation: [], clinic: []).broadcasts == shipped)
     }
 
     private func entry(_ code: String, _ minute: Int, isOn: Bool = true) -> Broadcast {
