@@ -21,15 +21,31 @@ extension DayBlockers {
         let visits = try VisitStore.listForgotten(clinic: work.clinic.id, before: work.today, in: tx) + today
         let names = try customers(visits.map(\.patientID), work, in: tx)
         let doctors = try StaffStore.names(Set(visits.compactMap(\.doctorID)), in: tx)
+        let open = Dictionary(
+            grouping: try OpenOutcomes.list(clinic: work.clinic.id, day: work.today, in: tx), by: \.visitID)
         return visits.map { visit in
+            let cases = (open[visit.id] ?? []).filter { $0.why != .stillHere }.map { "，\($0.why.label)" }.joined()
             let day = visit.businessDay == work.today ? "" : "\(visit.businessDay.monthDayText) "
             let state = visit.seatedAt == nil ? "候诊" : visit.finishedAt == nil ? "治疗中" : "治疗完，未送别"
             let doctor = visit.doctorID.flatMap { doctors[$0] }.map { "，\($0)医生" } ?? ""
             return DayBlocker(
                 .openVisit, .init(.visit, visit.id.raw), title: names[visit.patientID] ?? "客人",
-                detail: "\(day)\(work.clinic.calendar.clockText(visit.arrivedAt)) 到诊，\(state)\(doctor)",
+                detail: "\(day)\(work.clinic.calendar.clockText(visit.arrivedAt)) 到诊，\(state)\(doctor)\(cases)",
                 owner: role("reception", work), since: visit.arrivedAt)
-        }
+        } + lost(open.values.filter { $0.allSatisfy { $0.why != .stillHere } }, work)
+    }
+
+    /// Gone, and nobody said how it ended: who received the customer owns it (R2.29).
+    private static func lost(_ open: [[OpenOutcome]], _ work: Work) -> [DayBlocker] {
+        open.compactMap { own in
+            own.first.map { first in
+                DayBlocker(
+                    .openVisit, .init(.visit, first.visitID.raw), title: first.patientName,
+                    detail: "\(work.clinic.calendar.clockText(first.arrivedAt)) 到诊，"
+                        + own.map(\.why.label).joined(separator: "，"),
+                    owner: first.ownerName, since: first.arrivedAt)
+            }
+        }.sorted { ($0.since ?? work.now, $0.subject.id) < ($1.since ?? work.now, $1.subject.id) }
     }
 
     /// R3.35: past their time and tolerance.

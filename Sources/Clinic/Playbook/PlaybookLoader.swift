@@ -4,7 +4,7 @@ import Yams
 extension Playbook {
     /// Reads and checks the shipped playbook.
     /// - Parameter folder: holds settings.yaml, levels.yaml, roles.yaml, codes.yaml, items.yaml, scripts.yaml,
-    ///   registers.yaml, checklists.yaml, taskrules.yaml and holidays.yaml.
+    ///   registers.yaml, checklists.yaml, taskrules.yaml, holidays.yaml and broadcasts.yaml.
     /// - Throws: every fault found, with file and line. Unknown and missing fields, duplicates and references to what
     ///   does not exist are faults, as is a typed key of the program without an entry.
     package static func load(from folder: URL) throws(PlaybookError) -> Playbook {

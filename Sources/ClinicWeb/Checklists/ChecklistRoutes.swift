@@ -69,8 +69,8 @@ package enum ChecklistRoutes: Feature {
                 ChecklistBoard.ListRow(
                     title: list.title, detail: ScheduleText.text(list, work.playbook),
                     historyHref: ChecklistPaths.history(list.id),
-                    beginAction: list.every == .demand && request.may(.keepRegisters)
-                        ? ChecklistPaths.begin(list.id) : nil)
+                    mayBegin: list.every == .demand && request.may(.keepRegisters),
+                    beginAction: ChecklistPaths.begin(list.id))
             }, hasLists: !lists.isEmpty, links: links)
     }
 

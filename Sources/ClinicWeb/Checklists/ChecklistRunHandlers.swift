@@ -94,7 +94,7 @@ enum ChecklistRunHandlers {
                             item, latest[item.id], found, refused?.item == item.id ? refused : nil, mayMark: mayMark,
                             work)
                     })
-            }, fault: fault, completeAction: mayMark ? ChecklistPaths.action(run.id, "completion") : nil,
+            }, fault: fault, mayComplete: mayMark, completeAction: ChecklistPaths.action(run.id, "completion"),
             isReady: missing.isEmpty, missingText: missing.isEmpty ? nil : "还差 \(missing.count) 项",
             printHref: ChecklistPaths.action(run.id, "print"))
         return try request.page(page, status: refused == nil && fault == nil ? .ok : .unprocessableContent)
@@ -116,15 +116,17 @@ enum ChecklistRunHandlers {
         let typed =
             item.kind == .number || item.kind == .text
             ? ChecklistRunPage.Typed(
-                value: chosen, mode: item.kind == .number ? "decimal" : "text", unit: item.unit, caption: item.label) : nil
+                value: chosen, mode: item.kind == .number ? "decimal" : "text", unit: item.unit, caption: item.label,
+                inputID: "value-\(item.id)") : nil
         let who = mark.map {
             "\(work.clinic.calendar.clockText($0.markedAt)) \(found.names[$0.markedBy] ?? "")"
         }
         return ChecklistRunPage.Item(
             id: item.id, label: item.label + (item.isOptional ? "（可不填）" : ""),
             limit: ChecklistRules.limitText(item, work.playbook) ?? item.hint,
-            answer: mark.map { ChecklistObligations.answer(item, $0.value) },
-            tone: mark == nil ? "neutral" : mark?.isOut == true ? "danger" : "done", note: mark?.note, who: who,
+            answer: mark.map {
+                ToneChip(ChecklistObligations.answer(item, $0.value), tone: $0.isOut ? "danger" : "done")
+            }, note: mark?.note, who: who,
             entry: mayMark
                 ? ChecklistRunPage.Entry(
                     action: ChecklistPaths.action(found.run.id, "marks"), itemID: item.id, taps: taps, typed: typed,

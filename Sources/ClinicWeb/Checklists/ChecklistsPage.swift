@@ -47,10 +47,11 @@ struct ChecklistBoard: Fragment {
         let title: String
         let detail: String
         let historyHref: String
-        let beginAction: String?
+        let mayBegin: Bool
+        let beginAction: String
         static let fields: [Field<Self>] = [
             Field("title", \.title), Field("detail", \.detail), Field("historyHref", \.historyHref),
-            Field("beginAction", \.beginAction),
+            Field("mayBegin", \.mayBegin), Field("beginAction", \.beginAction),
         ]
     }
 
@@ -64,7 +65,7 @@ struct ChecklistBoard: Fragment {
         return [
             ChecklistBoard(
                 runs: [late, done], isEmpty: false, countText: "1 张没做完",
-                lists: [ListRow(title: "言行抽查", detail: "主管随时开始", historyHref: "#", beginAction: "#")], hasLists: true,
+                lists: [ListRow(title: "言行抽查", detail: "主管随时开始", historyHref: "#", mayBegin: true, beginAction: "#")], hasLists: true,
                 links: [LinkView("#", "门口预检", isNext: true)]),
             ChecklistBoard(runs: [], isEmpty: true, countText: "今天没有", lists: [], hasLists: false, links: []),
         ]
@@ -81,13 +82,15 @@ struct ChecklistRunPage: Page {
     let advice: String?
     let sections: [Part]
     let fault: String?
-    let completeAction: String?
+    let mayComplete: Bool
+    let completeAction: String
     let isReady: Bool
     let missingText: String?
     let printHref: String
     static let fields: [Field<Self>] = [
         Field("title", \.title), Field("chips", \.chips), Field("progress", \.progress), Field("advice", \.advice),
-        Field("sections", \.sections), Field("fault", \.fault), Field("completeAction", \.completeAction),
+        Field("sections", \.sections), Field("fault", \.fault), Field("mayComplete", \.mayComplete),
+        Field("completeAction", \.completeAction),
         Field("isReady", \.isReady), Field("missingText", \.missingText), Field("printHref", \.printHref),
     ]
 
@@ -101,15 +104,14 @@ struct ChecklistRunPage: Page {
         let id: String
         let label: String
         let limit: String?
-        let answer: String?
-        let tone: String
+        let answer: ToneChip?
         let note: String?
         let who: String?
         /// nil once the run is complete.
         let entry: Entry?
         static let fields: [Field<Self>] = [
             Field("id", \.id), Field("label", \.label), Field("limit", \.limit), Field("answer", \.answer),
-            Field("tone", \.tone), Field("note", \.note), Field("who", \.who), Field("entry", \.entry),
+            Field("note", \.note), Field("who", \.who), Field("entry", \.entry),
         ]
     }
 
@@ -142,8 +144,10 @@ struct ChecklistRunPage: Page {
         let mode: String
         let unit: String?
         let caption: String
+        let inputID: String
         static let fields: [Field<Self>] = [
             Field("value", \.value), Field("mode", \.mode), Field("unit", \.unit), Field("caption", \.caption),
+            Field("inputID", \.inputID),
         ]
     }
 
@@ -155,23 +159,23 @@ struct ChecklistRunPage: Page {
         }
         let items = [
             Item(
-                id: "tv", label: "电视", limit: nil, answer: "有故障", tone: "danger", note: "没有信号，已报修", who: "08:32 周敏",
+                id: "tv", label: "电视", limit: nil, answer: ToneChip("有故障", tone: "danger"), note: "没有信号，已报修", who: "08:32 周敏",
                 entry: entry(
                     "tv", taps: [Tap(value: "fine", words: "正常", isPressed: false), Tap(value: "faulty", words: "有故障", isPressed: true)])),
             Item(
-                id: "volume", label: "音量", limit: "不少于 0，不多于 12 格", answer: nil, tone: "neutral", note: nil, who: nil,
+                id: "volume", label: "音量", limit: "不少于 0，不多于 12 格", answer: nil, note: nil, who: nil,
                 entry: entry(
-                    "volume", taps: [], typed: Typed(value: "15", mode: "decimal", unit: "格", caption: "音量"),
+                    "volume", taps: [], typed: Typed(value: "15", mode: "decimal", unit: "格", caption: "音量", inputID: "value-volume"),
                     problem: "超出范围，请写一句说明：怎么回事、怎样处理")),
             Item(
-                id: "clean", label: "桌椅地面清洁", limit: nil, answer: "是", tone: "done", note: nil, who: "08:30 欧阳诗琪诗琪诗琪",
+                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"), note: nil, who: "08:30 欧阳诗琪诗琪诗琪",
                 entry: entry("clean", taps: [Tap(value: "1", words: "做好了", isPressed: true)])),
         ]
         return [
             ChecklistRunPage(
                 shell: .sample(title: "检查表", area: .operations, isTouch: true), title: "候诊区设备检查 · 早班",
                 chips: [ToneChip("09:00 前", tone: "waiting")], progress: "3 / 8", advice: "坐下来看一遍、听一遍。",
-                sections: [Part(heading: "音响、电视和电脑", items: items)], fault: "还有没做的：音响、电脑", completeAction: "#",
+                sections: [Part(heading: "音响、电视和电脑", items: items)], fault: "还有没做的：音响、电脑", mayComplete: true, completeAction: "#",
                 isReady: false, missingText: "还差 5 项", printHref: "#"),
             ChecklistRunPage(
                 shell: .sample(title: "检查表", area: .operations, isTouch: true), title: "候诊区设备检查 · 早班",
@@ -181,10 +185,10 @@ struct ChecklistRunPage: Page {
                         heading: "环境",
                         items: [
                             Item(
-                                id: "clean", label: "桌椅地面清洁", limit: nil, answer: "是", tone: "done", note: nil,
+                                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"), note: nil,
                                 who: "08:30 周敏", entry: nil)
                         ])
-                ], fault: nil, completeAction: nil, isReady: true, missingText: nil, printHref: "#"),
+                ], fault: nil, mayComplete: false, completeAction: "", isReady: true, missingText: nil, printHref: "#"),
         ]
     }
 }

@@ -129,7 +129,7 @@ enum DoorHandlers {
                 masks: options("mask"), maskFault: faults.messages["mask"],
                 fault: faults.messages(
                     outside: ["name", "temperature", "travel", "hands", "mask", "reason", "note"]),
-                passing: passing(verdict, request, faults),
+                passing: passing(verdict, patient, request, faults),
                 arrivalHref: verdict == .passed ? patient.map { ReceptionPaths.arrival(patient: $0) } : nil, checked: checked,
                 hasChecked: !checked.isEmpty)
         }
@@ -146,12 +146,13 @@ enum DoorHandlers {
     }
 
     private static func passing(
-        _ verdict: DoorCheck.Verdict?, _ request: StaffRequest, _ faults: FormErrors
+        _ verdict: DoorCheck.Verdict?, _ patient: ID<Patient>?, _ request: StaffRequest, _ faults: FormErrors
     ) -> DoorCheckPage.Passing? {
         guard case .stopped = verdict,
             case .require(let capability) = request.work.playbook.level(of: .epidemicPreCheck), request.may(capability)
         else { return nil }
         return DoorCheckPage.Passing(
+            who: patient?.text ?? "",
             reasons: OptionView.list(request.work.playbook.codes(.override), chosen: request.form["reason"]),
             note: InputView("note", "说明", request.form["note"], faults: faults), reasonFault: faults.messages["reason"])
     }
@@ -170,7 +171,7 @@ enum DoorHandlers {
                 isStopped = false
             }
             return DoorCheckPage.Checked(
-                id: run.id.text, when: work.clinic.calendar.clockText(run.opensAt), name: run.label,
+                id: run.id.text, who: patient?.text ?? "", when: work.clinic.calendar.clockText(run.opensAt), name: run.label,
                 temperature: latest["temperature"].map { "\($0.value) ℃" } ?? "",
                 chip: isStopped ? ToneChip("拦下", tone: "danger") : ToneChip("通过", tone: "done"),
                 mayIdentify: run.patientID == nil && patient != nil)

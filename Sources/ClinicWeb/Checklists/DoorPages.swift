@@ -34,17 +34,21 @@ struct DoorCheckPage: Page {
 
     /// Somebody with the right lets the customer in all the same.
     struct Passing: Viewable {
+        /// Id of the customer.
+        let who: String
         let reasons: [OptionView]
         let note: InputView
         let reasonFault: String?
         static let fields: [Field<Self>] = [
-            Field("reasons", \.reasons), Field("note", \.note), Field("reasonFault", \.reasonFault),
+            Field("who", \.who), Field("reasons", \.reasons), Field("note", \.note), Field("reasonFault", \.reasonFault),
         ]
     }
 
     /// Somebody checked today.
     struct Checked: Viewable {
         let id: String
+        /// Id of the customer that is chosen; empty while nobody is.
+        let who: String
         let when: String
         let name: String
         let temperature: String
@@ -52,14 +56,14 @@ struct DoorCheckPage: Page {
         /// Nobody knows yet who it is, and a customer is chosen.
         let mayIdentify: Bool
         static let fields: [Field<Self>] = [
-            Field("id", \.id), Field("when", \.when), Field("name", \.name), Field("temperature", \.temperature),
+            Field("id", \.id), Field("who", \.who), Field("when", \.when), Field("name", \.name), Field("temperature", \.temperature),
             Field("chip", \.chip), Field("mayIdentify", \.mayIdentify),
         ]
     }
 
     static var samples: [DoorCheckPage] {
         let checked = Checked(
-            id: "1", when: "09:12", name: "欧阳诗琪诗琪诗琪", temperature: "36.5 ℃", chip: ToneChip("通过", tone: "done"),
+            id: "1", who: "1", when: "09:12", name: "欧阳诗琪诗琪诗琪", temperature: "36.5 ℃", chip: ToneChip("通过", tone: "done"),
             mayIdentify: true)
         func page(_ person: String?) -> DoorCheckPage {
             let faults = person == nil ? FormErrors() : FormErrors("temperature", "请填写体温")
@@ -73,7 +77,7 @@ struct DoorCheckPage: Page {
                 hands: false, handsFault: person == nil ? nil : "请勾选“手部消毒”", masks: [OptionView("own", "已戴好")],
                 maskFault: nil, fault: nil,
                 passing: person == nil
-                    ? nil : Passing(reasons: [OptionView("emergency", "急诊")], note: InputView("note", "说明"), reasonFault: nil),
+                    ? nil : Passing(who: "1", reasons: [OptionView("emergency", "急诊")], note: InputView("note", "说明"), reasonFault: nil),
                 arrivalHref: person == nil ? nil : "#", checked: person == nil ? [] : [checked], hasChecked: person != nil)
         }
         return [page(nil), page("欧阳诗琪诗琪诗琪 · 女 31 岁 · MY000118")]

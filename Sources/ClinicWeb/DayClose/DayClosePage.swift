@@ -39,13 +39,23 @@ struct DayCloseList: Fragment {
         let detail: String
         let owner: String
         let since: String
-        let action: LinkView?
+        let action: Act?
         /// "结转给 周敏：停电，明早补做"
         let carried: String?
         let carrying: Carrying?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("detail", \.detail), Field("owner", \.owner), Field("since", \.since),
             Field("action", \.action), Field("carried", \.carried), Field("carrying", \.carrying),
+        ]
+    }
+
+    /// The one thing to do about it.
+    struct Act: Viewable {
+        let href: String
+        let label: String
+        let about: String
+        static let fields: [Field<Self>] = [
+            Field("href", \.href), Field("label", \.label), Field("about", \.about),
         ]
     }
 
@@ -57,9 +67,11 @@ struct DayCloseList: Fragment {
         let staff: [OptionView]
         let isOpen: Bool
         let reasonText: String
+        let about: String
         static let fields: [Field<Self>] = [
             Field("kind", \.kind), Field("subjectKind", \.subjectKind), Field("subjectID", \.subjectID),
             Field("staff", \.staff), Field("isOpen", \.isOpen), Field("reasonText", \.reasonText),
+            Field("about", \.about),
         ]
     }
 
@@ -67,11 +79,11 @@ struct DayCloseList: Fragment {
         func row(_ carried: String?) -> Row {
             Row(
                 name: "欧阳诗琪诗琪诗琪", detail: "09:12 到诊，治疗完，未送别，林书远医生", owner: "前台", since: "2 小时 10 分",
-                action: LinkView("#", "去处理", isNext: true), carried: carried,
+                action: Act(href: "#", label: "去处理", about: "欧阳诗琪诗琪诗琪"), carried: carried,
                 carrying: carried == nil
                     ? Carrying(
                         kind: "openVisit", subjectKind: "visit", subjectID: "1", staff: [OptionView("1", "周敏")],
-                        isOpen: true, reasonText: "") : nil)
+                        isOpen: true, reasonText: "", about: "欧阳诗琪诗琪诗琪") : nil)
         }
         return [
             DayCloseList(
@@ -133,10 +145,11 @@ struct OperationsTiles: Fragment {
         let name: String
         let today: String
         let open: ToneChip?
-        let newHref: String?
+        let mayWrite: Bool
+        let newHref: String
         static let fields: [Field<Self>] = [
             Field("href", \.href), Field("name", \.name), Field("today", \.today), Field("open", \.open),
-            Field("newHref", \.newHref),
+            Field("mayWrite", \.mayWrite), Field("newHref", \.newHref),
         ]
     }
 
@@ -155,8 +168,9 @@ struct OperationsTiles: Fragment {
             title: "大厅",
             registers: [
                 Register(
-                    href: "#", name: "行李寄存", today: "今天 4 条", open: ToneChip("2 条保管中", tone: "waiting"), newHref: "#"),
-                Register(href: "#", name: "大厅秩序提醒", today: "今天没有", open: nil, newHref: nil),
+                    href: "#", name: "行李寄存", today: "今天 4 条", open: ToneChip("2 条保管中", tone: "waiting"), mayWrite: true,
+                    newHref: "#"),
+                Register(href: "#", name: "大厅秩序提醒", today: "今天没有", open: nil, mayWrite: false, newHref: "#"),
             ])
         return [
             OperationsTiles(

@@ -90,7 +90,7 @@ package enum DayCloseRoutes: Feature {
         return DayCloseList.Row(
             name: blocker.title, detail: blocker.detail, owner: blocker.owner,
             since: blocker.since.map { DurationText.text(minutes: max(0, request.now.minutes(since: $0))) } ?? "",
-            action: action(blocker.subject, request),
+            action: action(blocker, request),
             carried: entry.carried.map { "结转给 \(people[$0.ownerID] ?? "")：\($0.reason)" },
             carrying: mayCarry && entry.carried == nil
                 ? DayCloseList.Carrying(
@@ -98,11 +98,13 @@ package enum DayCloseRoutes: Feature {
                     subjectID: String(blocker.subject.id),
                     staff: staff.map {
                         OptionView($0.id.text, $0.name, isChosen: isTyped && form["owner"] == $0.id.text)
-                    }, isOpen: isTyped, reasonText: isTyped ? form["reason"] : "") : nil)
+                    }, isOpen: isTyped, reasonText: isTyped ? form["reason"] : "",
+                    about: blocker.title) : nil)
     }
 
     /// The one thing to do about it, when the person may open the page.
-    private static func action(_ subject: DayBlocker.Subject, _ request: StaffRequest) -> LinkView? {
+    private static func action(_ blocker: DayBlocker, _ request: StaffRequest) -> DayCloseList.Act? {
+        let subject = blocker.subject
         let (pattern, href, label): (String, String, String) =
             switch subject.kind {
             case .visit: ("/visits/:id", ReceptionPaths.visit(ID(raw: subject.id)), "去处理")
@@ -116,6 +118,6 @@ package enum DayCloseRoutes: Feature {
             case .task: ("/tasks/:id", FollowUpPaths.task(ID(raw: subject.id)), "去办")
             }
         guard request.web.app.routes.access(toPage: pattern)?.allows(request.actor) == true else { return nil }
-        return LinkView(href, label, isNext: false)
+        return DayCloseList.Act(href: href, label: label, about: blocker.title)
     }
 }

@@ -58,7 +58,7 @@ enum OperationsHandlers {
                 open == 0
                     ? nil
                     : ToneChip("\(open) 条\(closing.openState)", tone: register.blocksDayClose ? "danger" : "waiting")
-            }, newHref: RegisterRules.mayWrite(register, request.actor) ? RegisterPaths.new(register.id) : nil)
+            }, mayWrite: RegisterRules.mayWrite(register, request.actor), newHref: RegisterPaths.new(register.id))
     }
 
     /// What must be answered before somebody comes; the rest is written when it is over.
@@ -94,6 +94,8 @@ enum OperationsHandlers {
         if request.work.playbook.level(of: .epidemicHandDisinfection) != .off {
             add(ChecklistPaths.disinfection, "手部与台面消毒")
         }
+        add(HallPaths.lobby, "门厅")
+        add(HallPaths.broadcasts, "广播与公告")
         add(SettingsPaths.registers, "登记簿和检查表的设置")
         return links
     }

@@ -86,20 +86,31 @@ struct DeskView: Fragment {
 struct StripView: Viewable {
     let text: String
     let tone: String
+    let isLink: Bool
     /// A group of the list, or another page.
-    let href: String?
-    static let fields: [Field<Self>] = [Field("text", \.text), Field("tone", \.tone), Field("href", \.href)]
+    let href: String
+    static let fields: [Field<Self>] = [
+        Field("text", \.text), Field("tone", \.tone), Field("isLink", \.isLink), Field("href", \.href),
+    ]
+    init(_ text: String, tone: String, href: String? = nil) {
+        self.text = text
+        self.tone = tone
+        isLink = href != nil
+        self.href = href ?? "#"
+    }
 }
 
 /// A part of the queue with its head.
 struct DeskGroup: Viewable {
     let groupID: String
-    /// nil: the short queue needs no head.
-    let head: String?
+    /// The short queue needs no head.
+    let hasHead: Bool
+    let head: String
     let count: String
     let tickets: [DeskTicket]
     static let fields: [Field<Self>] = [
-        Field("groupID", \.groupID), Field("head", \.head), Field("count", \.count), Field("tickets", \.tickets),
+        Field("groupID", \.groupID), Field("hasHead", \.hasHead), Field("head", \.head), Field("count", \.count),
+        Field("tickets", \.tickets),
     ]
 }
 

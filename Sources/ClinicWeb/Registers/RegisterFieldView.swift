@@ -6,7 +6,7 @@ struct RegisterFieldView: Viewable {
     let input: InputView?
     let area: Area?
     let pick: Pick?
-    let radios: Pick?
+    let radios: Radios?
     let box: Box?
     let person: Person?
     let sign: Box?
@@ -41,6 +41,30 @@ struct RegisterFieldView: Viewable {
         ]
     }
 
+    /// A closed list whose answers are all seen at once.
+    struct Radios: Viewable {
+        let title: String
+        let answers: [Answer]
+        let isRequired: Bool
+        let hint: String?
+        let fault: String?
+        static let fields: [Field<Self>] = [
+            Field("title", \.title), Field("answers", \.answers), Field("isRequired", \.isRequired),
+            Field("hint", \.hint), Field("fault", \.fault),
+        ]
+
+        struct Answer: Viewable {
+            let name: String
+            let value: String
+            let label: String
+            let isChosen: Bool
+            static let fields: [Field<Self>] = [
+                Field("name", \.name), Field("value", \.value), Field("label", \.label),
+                Field("isChosen", \.isChosen),
+            ]
+        }
+    }
+
     struct Box: Viewable {
         let name: String
         let label: String
@@ -58,12 +82,14 @@ struct RegisterFieldView: Viewable {
         let name: String
         let label: String
         let value: String
-        let chosen: String?
+        let isChosen: Bool
+        let chosen: String
         let changeHref: String
         let isRequired: Bool
         let fault: String?
         static let fields: [Field<Self>] = [
-            Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("chosen", \.chosen),
+            Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("isChosen", \.isChosen),
+            Field("chosen", \.chosen),
             Field("changeHref", \.changeHref), Field("isRequired", \.isRequired), Field("fault", \.fault),
         ]
     }
@@ -78,7 +104,7 @@ struct RegisterFieldView: Viewable {
     }
 
     private init(
-        input: InputView? = nil, area: Area? = nil, pick: Pick? = nil, radios: Pick? = nil, box: Box? = nil,
+        input: InputView? = nil, area: Area? = nil, pick: Pick? = nil, radios: Radios? = nil, box: Box? = nil,
         person: Person? = nil, sign: Box? = nil
     ) {
         self.input = input
@@ -118,7 +144,14 @@ struct RegisterFieldView: Viewable {
                     area: Area(
                         name: name, label: field.label, value: value, isRequired: field.isRequired, hint: field.hint,
                         fault: fault))
-            case .choice: RegisterFieldView(radios: pick(field.choices, empty: nil))
+            case .choice:
+                RegisterFieldView(
+                    radios: Radios(
+                        title: field.label,
+                        answers: field.choices.map {
+                            Radios.Answer(
+                                name: name, value: $0.code, label: $0.label, isChosen: $0.code == value)
+                        }, isRequired: field.isRequired, hint: field.hint, fault: fault))
             case .staff: RegisterFieldView(pick: pick(source.staff, empty: "请选择"))
             case .place: RegisterFieldView(pick: pick(source.places, empty: "请选择"))
             case .tick:
@@ -129,7 +162,8 @@ struct RegisterFieldView: Viewable {
             case .customer:
                 RegisterFieldView(
                     person: Person(
-                        name: name, label: field.label, value: value, chosen: value.isEmpty ? nil : source.customer,
+                        name: name, label: field.label, value: value,
+                        isChosen: !value.isEmpty && source.customer != nil, chosen: source.customer ?? "",
                         changeHref: source.pickHref, isRequired: field.isRequired, fault: fault))
             case .signature:
                 RegisterFieldView(

@@ -9,7 +9,8 @@ enum RegisterForms {
     static func typed(_ fields: [RegisterField], _ form: Form) -> [String: String] {
         var typed: [String: String] = [:]
         for field in fields {
-            if let text = form.all(field.formName).last(where: { $0.nonBlank != nil }) { typed[field.id] = text }
+            let isPaper = field.kind == .signature && form.has("\(field.formName)_paper")
+            if let text = isPaper ? Registers.paperMark : form[field.formName].nonBlank { typed[field.id] = text }
         }
         return typed
     }

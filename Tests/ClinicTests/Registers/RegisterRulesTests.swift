@@ -59,7 +59,7 @@ import Testing
         #expect(Self.fault(["p": "roof"], [Self.field("p", .place)]) == ["v_p"])
     }
 
-    @Test("没选客人才要写姓名；做不到才要写原因 R4.24 R4.47")
+    @Test("没选客人才要写姓名；选了某个答案才要写原因 R4.24")
     func owedByOthers() {
         let owner = [Self.field("owner", .customer), Self.field("ownerName", .text, unless: "owner")]
         #expect(Self.fault([:], owner) == ["v_ownerName"])
