@@ -19,6 +19,11 @@ struct ArrivalForm: Sendable {
     var phone: String
     var address: String
     var hasCheckedContact: Bool
+    var feeling: String
+    var mood: String
+    var needs: Set<String>
+    var exemptReason: String
+    var exemptNote: String
 
     init(_ form: Form) {
         patient = form["patient"]
@@ -35,6 +40,11 @@ struct ArrivalForm: Sendable {
         phone = form["phone"]
         address = form["address"]
         hasCheckedContact = form.has("contactChecked")
+        feeling = form["feeling"]
+        mood = form["mood"]
+        needs = Set(form.all("needs"))
+        exemptReason = form["exemptReason"]
+        exemptNote = form["exemptNote"]
     }
 
     var patientID: ID<Patient>? { ID<Patient>(patient) }
@@ -53,11 +63,29 @@ struct ArrivalForm: Sendable {
         let type = type.nonBlank.map { VisitType(rawValue: $0) }
         if case .some(nil) = type { faults.add("type", "请从列出的类型中选一项") }
         try faults.throwIfAny()
-        return Arrivals.Arrival(
+        var arrival = Arrivals.Arrival(
             patientID: patientID, appointmentID: appointmentID, doctorID: ID<Staff>(doctor),
             complaint: complaint.nonBlank, type: type ?? nil, typeReason: typeReason.nonBlank,
             segment: segment.nonBlank, emergency: emergency.nonBlank, toldWaitMinutes: minutes ?? nil,
             saysFirstTime: firstTime.nonBlank.map { $0 == "yes" }, tooth: named, contact: contact(stored))
+        arrival.answers = answers
+        return arrival
+    }
+
+    private var answers: TriageAnswers {
+        TriageAnswers(
+            feeling: feeling.nonBlank?.trimmed, mood: mood.nonBlank, needs: needs.sorted(),
+            exempt: exemptReason.nonBlank.map {
+                TriageAnswers.Exemption(reason: $0, note: exemptNote.nonBlank?.trimmed)
+            })
+    }
+
+    /// What the rules of special cases look at, as far as it was typed without a fault.
+    func query(_ appointment: Appointment?) -> TriageQuery? {
+        guard let patientID = appointment?.patientID ?? patientID else { return nil }
+        return TriageQuery(
+            patientID: patientID, appointment: appointment, doctorID: ID<Staff>(doctor), complaint: complaint,
+            tooth: Int(tooth.halfWidth.trimmed).flatMap(Tooth.init), emergency: emergency.nonBlank)
     }
 
     private func contact(_ stored: ArrivalContact) -> Arrivals.Contact? {

@@ -267,10 +267,11 @@ extension ArrivalHitsView {
         needsMoreDigits = result.needsMoreDigits
     }
 
-    /// Whom Enter means; nil when it could be several.
+    /// Whom Enter means; nil when it could be several. Today's people stand first in every search, so the only booked hit
+    /// is the only one there is.
     var only: String? {
         if people.count == 1, !hasMore { return people[0].href }
         let booked = people.filter { $0.booking != nil }
-        return booked.count == 1 && !hasMore ? booked[0].href : nil
+        return booked.count == 1 ? booked[0].href : nil
     }
 }

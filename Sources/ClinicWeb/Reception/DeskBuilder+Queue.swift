@@ -12,7 +12,7 @@ extension DeskBuilder {
         func group(_ id: String, _ head: String?, _ guests: [ReceptionBoard.Guest]) -> DeskGroup {
             let longest = guests.map { $0.visit.waitedMinutes(at: board.now) }.max() ?? 0
             return DeskGroup(
-                groupID: id, head: head, count: "\(guests.count) 位 · 最长 \(longest) 分",
+                groupID: id, hasHead: head != nil, head: head ?? "", count: "\(guests.count) 位 · 最长 \(longest) 分",
                 tickets: guests.map { ticket($0, isNext: $0.visit.id == next) })
         }
         guard waiting.count > Self.longQueue else { return waiting.isEmpty ? [] : [group("q-all", nil, waiting)] }
@@ -36,15 +36,15 @@ extension DeskBuilder {
         let isLong = board.waiting.count > Self.longQueue
         var parts: [StripView] = []
         if let due = room.patrolDue, due <= board.now {
-            parts.append(StripView(text: "该巡视候诊区了", tone: "waiting", href: WaitingPaths.room))
+            parts.append(StripView("该巡视候诊区了", tone: "waiting", href: WaitingPaths.room))
         }
         if room.openNeeds > 0 {
-            parts.append(StripView(text: "客人的需要 \(room.openNeeds) 件", tone: "waiting", href: WaitingPaths.room))
+            parts.append(StripView("客人的需要 \(room.openNeeds) 件", tone: "waiting", href: WaitingPaths.room))
         }
         return parts
             + DoctorWaits.current(board, limit: work.playbook[.waitActualMinutes]).map { line in
                 StripView(
-                    text: "\(line.doctor?.name ?? "医生未定") \(line.waiting) 位 · 最长 \(line.longest) 分",
+                    "\(line.doctor?.name ?? "医生未定") \(line.waiting) 位 · 最长 \(line.longest) 分",
                     tone: line.isAlert ? "danger" : "neutral",
                     href: isLong ? "#\(Self.groupID(line.doctor?.id))" : nil)
             }

@@ -6,7 +6,8 @@ extension DeskView {
         let empty = DeskView(
             newHref: nil, comingCount: "1 小时内 0", coming: [], waitingCount: "0 位 · 急诊、预约时间、到达先后", strip: [],
             hasStrip: false, groups: [], skipped: [],
-            skippedCount: "0", hasSkipped: false, isQuiet: true, chairCount: "就诊 0 · 可用 0 · 清洁 0", roomHref: "#", chairs: [],
+            skippedCount: "0", hasSkipped: false, isQuiet: true, chairCount: "就诊 0 · 可用 0 · 清洁 0", roomHref: "#",
+            chairs: [],
             outCount: "0", outs: [], hasForgotten: false, forgotten: [], left: [], leftCount: "0 位", hasLeft: false,
             slowText: nil)
         return [full, empty]
@@ -16,13 +17,13 @@ extension DeskView {
         newHref: ReceptionPaths.newArrival, comingCount: "1 小时内 2", coming: [.late, .plain],
         waitingCount: "3 位 · 急诊、预约时间、到达先后",
         strip: [
-            StripView(text: "该巡视候诊区了", tone: "waiting", href: "#"),
-            StripView(text: "何静怡 1 位 · 最长 21 分", tone: "danger", href: nil),
-            StripView(text: "医生未定 1 位 · 最长 16 分", tone: "neutral", href: nil),
+            StripView("该巡视候诊区了", tone: "waiting", href: "#"),
+            StripView("何静怡 1 位 · 最长 21 分", tone: "danger", href: nil),
+            StripView("医生未定 1 位 · 最长 16 分", tone: "neutral", href: nil),
         ], hasStrip: true,
         groups: [
-            DeskGroup(groupID: "q-urgent", head: "急诊", count: "1 位 · 最长 3 分", tickets: [.emergency]),
-            DeskGroup(groupID: "q-1", head: "何静怡", count: "2 位 · 最长 21 分", tickets: [.over, .ask]),
+            DeskGroup(groupID: "q-urgent", hasHead: true, head: "急诊", count: "1 位 · 最长 3 分", tickets: [.emergency]),
+            DeskGroup(groupID: "q-1", hasHead: true, head: "何静怡", count: "2 位 · 最长 21 分", tickets: [.over, .ask]),
         ], skipped: [.skipped], skippedCount: "1",
         hasSkipped: true, isQuiet: false, chairCount: "就诊 3 · 可用 1 · 清洁 1", roomHref: "#",
         chairs: [.busy, .nearly, .late, .free, .cleaning], outCount: "2", outs: [.unpaid, .paid], hasForgotten: true,
@@ -45,8 +46,10 @@ extension DeskTicket {
         rowID: "t-1", number: "E001", name: "邵国强", href: "/visits/1", about: "男 41",
         chips: [ToneChip("外伤", tone: "danger")], isEmergency: true, isNext: true,
         clock: DeskClock(seconds: 192, askAfter: 15, limit: 20), place: "吴承志 · 5 诊室 · 11 松动 · 未预约", told: "告知 5 · 可以进",
-        note: ToneChip("先看：急诊", tone: "danger"), task: nil, ticks: [], hasTicks: false, placeHref: "#", version: 1, canCall: true, canRecall: false,
-        canSkip: false, canRequeue: false, canLead: true, leadInLabel: "引到 5 号椅", leadsNext: true, callsNext: false, noteHref: "/reception/notes")
+        note: ToneChip("先看：急诊", tone: "danger"), task: nil, ticks: [], hasTicks: false, placeHref: "#", version: 1,
+        canCall: true, canRecall: false,
+        canSkip: false, canRequeue: false, canLead: true, leadInLabel: "引到 5 号椅", leadsNext: true, callsNext: false,
+        noteHref: "/reception/notes")
     static let over = DeskTicket(
         rowID: "t-2", number: "A021", name: "庞博", href: "/visits/2", about: "男 7",
         chips: [ToneChip("初诊", tone: "info"), ToneChip("提醒", tone: "warning")], isEmergency: false, isNext: false,
@@ -54,8 +57,8 @@ extension DeskTicket {
         told: "告知 15 · 还要 12 分", note: ToneChip("超 20 分，须说明", tone: "danger"),
         task: DeskTask(href: "#", label: "去说明", isUrgent: true),
         ticks: [
-            CareTickView(kind: "seat", label: "引座", short: "引", isDone: true, isLate: false),
-            CareTickView(kind: "drink", label: "茶水", short: "茶", isDone: false, isLate: true),
+            CareTickView(kind: "seat", label: "引座", short: "引", action: "#", isDone: true, isLate: false),
+            CareTickView(kind: "drink", label: "茶水", short: "茶", action: "#", isDone: false, isLate: true),
         ], hasTicks: true, placeHref: "#", version: 2,
         canCall: false, canRecall: true, canSkip: true, canRequeue: false, canLead: true, leadInLabel: "入座",
         leadsNext: false, callsNext: false, noteHref: "/reception/notes")
@@ -72,7 +75,8 @@ extension DeskTicket {
         isNext: false, clock: DeskClock(seconds: 700, askAfter: 15, limit: 20), place: "许安琪 · 4 诊室 · 正畸复诊 · 约 10:00",
         told: "告知 10", note: ToneChip("10:12 叫 2 次未应"), task: nil, ticks: [], hasTicks: false,
         placeHref: "#", version: 4, canCall: false, canRecall: true,
-        canSkip: false, canRequeue: true, canLead: false, leadInLabel: "入座", leadsNext: false, callsNext: false, noteHref: "/reception/notes")
+        canSkip: false, canRequeue: true, canLead: false, leadInLabel: "入座", leadsNext: false, callsNext: false,
+        noteHref: "/reception/notes")
 }
 
 extension DeskChair {
@@ -112,12 +116,15 @@ extension DeskOut {
 
 extension DeskPage {
     static var samples: [DeskPage] {
-        let arrived = ArrivedView(number: "A021", name: "庞博小朋友", advice: "请在候诊区就座，大约等 15 分钟", cue: "后面还有预约的客人：请称呼「庞博小朋友」", href: "#")
+        let arrived = ArrivedView(
+            number: "A021", name: "庞博小朋友", advice: "请在候诊区就座，大约等 15 分钟", cue: "后面还有预约的客人：请称呼「庞博小朋友」", href: "#")
         let views = DeskView.samples
         return [
-            DeskPage(shell: .sample(title: "接待", area: .reception), arrived: arrived,
+            DeskPage(
+                shell: .sample(title: "接待", area: .reception), arrived: arrived,
                 notes: NoteStripView.samples[0], desk: views[0]),
-            DeskPage(shell: .sample(title: "接待", area: .reception, isTouch: true), arrived: nil,
+            DeskPage(
+                shell: .sample(title: "接待", area: .reception, isTouch: true), arrived: nil,
                 notes: NoteStripView.samples[1], desk: views[1]),
         ]
     }
@@ -126,7 +133,8 @@ extension DeskPage {
 extension ArrivalHitsView {
     static var samples: [ArrivalHitsView] {
         let hit = ArrivalHit(
-            href: "#", name: "谢春梅", about: "女 57 岁 · A009316", phone: "136 **** 7715", booking: "10:45 周启航 · 根管治疗 16", hasAlert: true)
+            href: "#", name: "谢春梅", about: "女 57 岁 · A009316", phone: "136 **** 7715", booking: "10:45 周启航 · 根管治疗 16",
+            hasAlert: true)
         return [
             ArrivalHitsView(people: [hit], isEmpty: false, hasMore: true, needsMoreDigits: false),
             ArrivalHitsView(people: [], isEmpty: true, hasMore: false, needsMoreDigits: false),
@@ -166,7 +174,8 @@ extension ArrivalPage {
             tooth: InputView("tooth", "牙位（知道时）", hint: "两位数，例如 46", inputMode: "numeric"),
             firstTime: [ChoiceView("yes", "第一次来", isChosen: false), ChoiceView("no", "以前来过", isChosen: true)],
             firstTimeHint: "档案里有以前的到访", segments: [ChoiceView("treatment", "需要治疗", isChosen: true)],
-            advice: ArrivalAdviceView.samples[fault == nil ? 0 : 1], adviceHref: "#", types: [OptionView("first", "初诊")], typeError: nil,
+            advice: ArrivalAdviceView.samples[fault == nil ? 0 : 1], adviceHref: "#",
+            types: [OptionView("first", "初诊")], typeError: nil,
             typeReason: InputView("typeReason", "与建议不同的原因"), emergencies: [OptionView("trauma", "外伤")],
             emergencyError: nil,
             doctors: [
@@ -233,7 +242,8 @@ extension DeparturePage {
             outcomeError: isLate ? "请选择这次到访的结果" : nil,
             reason: InputView("reason", isLate ? "为什么补录" : "说明", isRequired: isLate),
             leftReasons: [OptionView("waitTooLong", "等候太久")], exemptReasons: [OptionView("milkTooth", "乳牙无需处理")],
-            asksExemption: !isLate, exemptError: nil, openCases: isLate ? nil : "没按预约时间来、换药、拆线、复查", casesHref: "#",
+            asksExemption: !isLate, exemptError: nil, hasOpenCases: !isLate, openCases: "没按预约时间来、换药、拆线、复查",
+            casesHref: "#",
             lateText: isLate ? "这是 3 月 11 日 星期三的到访，当天没有登记离开。" : nil,
             chargeText: isLate ? nil : "收费单待收费，请先确认再送别", fault: nil, submitLabel: isLate ? "补录结束" : "送别")
     }

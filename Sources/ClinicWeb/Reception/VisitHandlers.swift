@@ -13,7 +13,12 @@ enum VisitHandlers {
 
     static func undo(_ request: StaffRequest) async throws -> Response {
         let (id, work) = (try request.visitID, request.work)
-        let fact = try await request.change { tx in try VisitFacts.undoLast(id, by: work, in: tx) }
+        let fact = try await request.change { tx in
+            let fact = try VisitFacts.undoLast(id, by: work, in: tx)
+            // Nobody is sent to a customer who never came.
+            if fact.kind == .arrived { try Cases.settleLeaving(id, by: work, in: tx) }
+            return fact
+        }
         return request.redirect(request.wayBack, flash: "已撤销：\(fact.kind.label)")
     }
 

@@ -58,7 +58,9 @@ import Testing
         let silent = await refusal { try await desk.leadIn(visit.id, at: 5, spoken: false) }
         let guide = desk.work(5, only: [.leadIn])
         let command = ChairUse.LeadIn(visitID: visit.id, chairID: desk.chairs[0], overrideReason: "急")
-        let powerless = await refusal { try await desk.write { tx in try ChairUse.leadIn(command, by: guide, in: tx) } }
+        let powerless = await refusal {
+            _ = try await desk.write { tx in try ChairUse.leadIn(command, by: guide, in: tx) }
+        }
         #expect(silent == .alertsNotSpoken(["高血压：160/100"]) && powerless == silent)
         #expect(silent?.field == "alertsSpoken")
 

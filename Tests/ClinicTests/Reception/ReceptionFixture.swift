@@ -52,7 +52,7 @@ struct ReceptionFixture: Sendable {
         let work = work(minutes)
         let command = ChairUse.LeadIn(
             visitID: visit, chairID: chairs[chair], alertsSpoken: spoken, previousLeftAt: leftAt)
-        try await write { tx in try ChairUse.leadIn(command, by: work, in: tx) }
+        _ = try await write { tx in try ChairUse.leadIn(command, by: work, in: tx) }
     }
 
     func visit(_ id: ID<Visit>) async throws -> Visit {

@@ -24,7 +24,7 @@ import Testing
         let work = clinic.work()
         try await clinic.book.write { tx in
             let sheet = try ChargeSheets.enter(
-                [LineEntry(itemID: item, teeth: [], quantity: 1)], visit: visit, version: nil, by: work, in: tx)
+                [LineEntry(itemID: item)], visit: visit, version: nil, by: work, in: tx)
             try ChargeSheets.issueNotice(sheet.id, version: sheet.version, by: work, in: tx)
         }
     }

@@ -258,7 +258,7 @@ import Testing
         #expect(try await tasks(desk) == [])
     }
 
-    @Test("没有结果的到访一个不漏，写着由谁负责；决定了、离开了就没有了 R2.29", arguments: Backend.allCases)
+    @Test("没有结果的到访一个不漏，写着由谁负责；带去别的科室记下谁带 R2.29 R2.26", arguments: Backend.allCases)
     func openOutcomes(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
         let clinic = desk.book.clinic.id

@@ -157,7 +157,8 @@ import Testing
         let accepted = try #require(try await desk.facts(first).last)
         #expect(accepted.kind == .educated && accepted.detail == "刷牙和牙线")
         #expect(try await desk.facts(second).last?.kind == .educationDeclined)
-        #expect(try await desk.dueTasks(first, at: 2) == [] && desk.dueTasks(second, at: 2) == [])
+        #expect(try await desk.dueTasks(first, at: 2) == [])
+        #expect(try await desk.dueTasks(second, at: 2) == [])
     }
 
     @Test("椅位一路的状态：已叫号、就诊、快结束、治疗完、起身、清洁、可用 R4.15", arguments: Backend.allCases)

@@ -18,7 +18,9 @@ struct ReceptionPagesFixture: Sendable {
         let served = book.served
         (self.book, self.clock) = (book, clock)
         app = try served.app(
-            ["guide", "lobby", "cashier", "reception", "attendant", "nurse"].map { served.person(ofRole: $0) },
+            ["guide", "lobby", "cashier", "reception", "attendant", "nurse", "head", "supervisor"].map {
+                served.person(ofRole: $0)
+            },
             clock: { clock.withLock { $0 } })
     }
 

@@ -16,7 +16,7 @@ import Testing
 
             let form = try await browser.get("/reception/arrivals/new?appointment=\(booked.id.text)", as: "guide")
             #expect(form.status == 200)
-            #expect(form.body.contains("value=\"右下后牙疼\"") && form.body.contains("按建议：初诊"))
+            #expect(form.body.contains("value=\"右下后牙疼\"") && form.body.contains("<strong>初诊</strong>"))
             #expect(form.body.contains("按椅位和候诊人数估计约 10 分钟") && form.body.contains("138 **** 8010"))
 
             let made = try await browser.post(
