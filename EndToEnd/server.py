@@ -79,7 +79,7 @@ class Server:
         with self.log.open("ab") as log:
             command = [str(PROGRAM), "serve", *map(str, self.arguments()), "--port", str(self.port),
                        "--clock-file", str(self.clock), "--public-listen", f"127.0.0.1:{self.public_port}",
-                       "--public-base-url", self.public_url]
+                       "--public-base-url", self.public_url, "--public-idle-seconds", "5"]
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:

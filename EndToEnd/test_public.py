@@ -1,5 +1,6 @@
 """The customer's telephone: booking, moving, cancelling in both languages, and a calendar that others can read."""
 import re
+import socket
 import urllib.error
 import urllib.request
 
@@ -105,6 +106,62 @@ def test_the_desk_finds_out_who_booked_and_gives_a_link(server, new_desk, desks)
     page.wait_for_url(re.compile("/online-bookings$"))
     expect(page.get_by_role("link", name="何小满")).to_have_count(0)
     front.check()
+
+
+def test_a_customer_registers_by_code_and_the_desk_checks(server, new_desk, desks):
+    """R1.10, R1.03, R16.19: the clinic's code, the own telephone, the desk compares field by field."""
+    front, = desks("reception")
+    page = front.open("/self-registrations")
+    page.get_by_role("link", name="门诊二维码").click()
+    page.locator("svg.qr").wait_for()
+    front.shot("public-code")
+    code = page.locator(".code-sheet footer").inner_text()
+    assert code.startswith(server.public_url + "/r?")
+    phone = new_desk(server.public_url, "phone")
+    phone.page.goto(code)
+    look(phone)
+    phone.page.get_by_role("button", name="开始填写").click()
+    phone.page.wait_for_url(re.compile("/r/form/"))
+    look(phone)
+    phone.shot("public-self")
+    address = phone.page.url
+    fill = phone.page.get_by_label
+    fill("我看过上面的说明").check()
+    fill("姓名", exact=True).fill("陶小雨")
+    phone.page.locator("fieldset .seg").get_by_text("女", exact=True).click()
+    fill("出生日期").fill("1988-02-03")
+    fill("手机").fill("13722220009")
+    fill("这次来看什么").fill("想洗牙")
+    fill("同意处理我的健康信息").check()
+    fill("以上都没有").check()
+    phone.page.get_by_role("button", name="发送给前台").click()
+    phone.page.get_by_text("已发送，请到前台").wait_for()
+    phone.expect_fault("404")
+    assert phone.page.goto(address).status == 404
+    page = front.open("/self-registrations")
+    page.get_by_role("link", name="陶小雨").click()
+    front.check()
+    front.shot("public-self-case")
+    page.get_by_role("button", name="是新客人，建档").click()
+    page.get_by_text("还没有核对").wait_for()
+    for box in page.get_by_label(re.compile("^核对了")).all():
+        box.check()
+    front.expect_fault("422")
+    page.get_by_role("button", name="是新客人，建档").click()
+    page.wait_for_url(re.compile("/patients/"))
+    assert server.rows("SELECT born_on FROM patient WHERE name = '陶小雨'") == [["1988-02-03"]]
+
+
+def test_the_public_port_closes_what_says_nothing(server):
+    """A connection that sends nothing, or half a request and then no more, does not keep the port."""
+    with socket.create_connection(("127.0.0.1", server.public_port), timeout=10) as silent:
+        with socket.create_connection(("127.0.0.1", server.public_port), timeout=10) as half:
+            half.sendall(b"POST /book/holds HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1")
+            silent.settimeout(10)
+            assert silent.recv(1) == b""
+            half.settimeout(10)
+            while half.recv(4096):
+                pass
 
 
 def test_the_public_port_has_no_staff_side(server):

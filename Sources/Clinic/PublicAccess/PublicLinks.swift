@@ -71,6 +71,11 @@ package enum PublicLinks {
         (try? open(token, purpose, now: now, in: tx)) != nil
     }
 
+    /// Whether an address was ever given out, whatever became of it.
+    package static func isKnown(_ token: PublicToken, in tx: any ReadTransaction) throws -> Bool {
+        try PublicLinkStore.find(token.hash, in: tx) != nil
+    }
+
     // MARK: Calendars
 
     /// The address of a doctor's feed; an older one stops working.

@@ -38,6 +38,7 @@ package enum SelfDesk {
         _ id: ID<SelfRegistration>, fields: Set<SelfField>, by work: Work, in tx: any WriteTransaction
     ) throws -> SelfRegistration {
         try work.actor.require(.registerPatients)
+        try work.actor.require(.editPatients)
         let found = try open(id, work, in: tx)
         guard found.booked == nil else { throw SelfDeskError.hasFile }
         try SelfDeskRules.check(fields, needed: SelfDeskRules.neededForNew)
@@ -47,7 +48,7 @@ package enum SelfDesk {
             guardianPhone: found.answers.guardianPhone, notDuplicateOf: Set(found.matches.map(\.patient.id)))
         command.noticeLanguage = found.registration.language ?? .chinese
         let patient = try Registration.register(command, by: work, in: tx)
-        try addHistory(found.answers, fields, to: patient.id, work, in: tx)
+        try keep(found, fields, of: patient.id, work, in: tx)
         return try settle(found.registration, .new, patient.id, fields, work, in: tx)
     }
 
@@ -66,7 +67,7 @@ package enum SelfDesk {
             EditPatient(
                 id: patient.id, version: patient.version,
                 details: details(found.answers, fields, onto: PatientDetails(patient))), by: work, in: tx)
-        try addHistory(found.answers, fields, to: patient.id, work, in: tx)
+        try keep(found, fields, of: patient.id, work, in: tx)
         let consents = consents(found.answers)
         if !consents.isEmpty {
             try Consents.add(
@@ -128,19 +129,13 @@ package enum SelfDesk {
         return details
     }
 
-    /// Ticked conditions become alerts of the file; free text goes with the entry that asks for it.
-    private static func addHistory(
-        _ a: SelfAnswers, _ fields: Set<SelfField>, to patient: ID<Patient>, _ work: Work,
-        in tx: any WriteTransaction
+    /// The forms of the file; ticked conditions become its alerts (R1.07).
+    private static func keep(
+        _ found: Case, _ fields: Set<SelfField>, of patient: ID<Patient>, _ work: Work, in tx: any WriteTransaction
     ) throws {
-        guard fields.contains(.history) else { return }
-        var notes = Dictionary(uniqueKeysWithValues: a.histories.map { ($0, "客人扫码填写") })
-        if let allergies = a.allergies.nonBlank { notes["otherAllergy"] = allergies }
-        if let medicines = a.medicines.nonBlank { notes["medication"] = medicines }
-        let known = Set(work.playbook.codes(.medicalHistory).map(\.code))
-        for (code, note) in notes.sorted(by: { $0.key < $1.key }) where known.contains(code) {
-            _ = try PatientAlerts.add(code: code, note: note, to: patient, by: work, in: tx)
-        }
+        try SelfIntake.keep(
+            found.answers, language: found.registration.language ?? .chinese, checked: fields, of: patient, by: work,
+            in: tx)
     }
 
     private static func consents(_ a: SelfAnswers) -> Set<ConsentKind> {

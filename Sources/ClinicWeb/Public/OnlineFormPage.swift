@@ -86,7 +86,7 @@ struct OnlineFormPage: Page {
         questions = content.questions.map {
             AskView(
                 name: "ask." + $0.rawValue, label: text($0.phrase), isYes: entry.answers.contains($0),
-                isNo: entry.denied.contains($0))
+                isNo: entry.denied.contains($0), yes: text(.yes), no: text(.no))
         }
         guardian = InputView(
             "guardianName", text(.fieldGuardian), entry.guardianName, hint: text(.hintGuardian), faults: faults)
@@ -109,8 +109,10 @@ struct AskView: Viewable {
     let label: String
     let isYes: Bool
     let isNo: Bool
+    let yes: String
+    let no: String
     static let fields: [Field<Self>] = [
-        Field("name", \.name), Field("label", \.label), Field("isYes", \.isYes), Field("isNo", \.isNo),
+        Field("yes", \.yes), Field("no", \.no), Field("name", \.name), Field("label", \.label), Field("isYes", \.isYes), Field("isNo", \.isNo),
     ]
 }
 

@@ -18,11 +18,11 @@ struct OnlineStartPage: Page {
     let facts: [FactView]
     let hasFacts: Bool
     /// 请给我回电; nil while several clinics are to choose from.
-    let callHref: String?
+    let call: LinkView?
     static let fields: [Field<Self>] = [
         Field("frame", \.frame), Field("words", \.words), Field("notice", \.notice), Field("clinics", \.clinics),
         Field("hasClinics", \.hasClinics), Field("needs", \.needs), Field("hasNeeds", \.hasNeeds),
-        Field("paused", \.paused), Field("facts", \.facts), Field("hasFacts", \.hasFacts), Field("callHref", \.callHref),
+        Field("paused", \.paused), Field("facts", \.facts), Field("hasFacts", \.hasFacts), Field("call", \.call),
     ]
 
     /// - Parameters:
@@ -54,7 +54,7 @@ struct OnlineStartPage: Page {
         hasClinics = !self.clinics.isEmpty
         hasNeeds = !needs.isEmpty
         hasFacts = !facts.isEmpty
-        callHref = clinic.map { PublicPaths.call($0.id).text(language) }
+        call = clinic.map { LinkView(PublicPaths.call($0.id).text(language), PhraseBook.text(.callTitle, language)) }
     }
 }
 

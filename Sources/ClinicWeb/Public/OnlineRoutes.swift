@@ -63,13 +63,16 @@ package enum OnlineRoutes: Feature {
         let work = try await web.visitorWork(web.form["clinic"])
         guard let time = OfferTimeView.time(web.form["time"]) else { throw OnlineRefusal.timeIsGone }
         let command = String(web.form["command"].prefix(64))
-        let token = web.derivedToken(
+        let derived = web.derivedToken(
             "hold:\(web.csrf):\(command):\(work.clinic.id.text):\(need.rawValue):\(web.form["time"].prefix(32))")
         let (address, visitor, now) = (web.addressHash, web.visitorHash, web.now)
-        let form = PublicPaths.hold(token).text(language)
-        if try await web.app.db.read({ tx in try PublicLinks.works(token, .hold, now: now, in: tx) }) {
-            return web.redirect(form)
+        let (isHeld, isKnown) = try await web.app.db.read { tx in
+            ((try? OnlineBooking.form(derived, now: now, in: tx)) != nil, try PublicLinks.isKnown(derived, in: tx))
         }
+        // Given back meanwhile for another time, and wanted again: a form of its own.
+        let token = isKnown && !isHeld ? PublicToken.random() : derived
+        let form = PublicPaths.hold(token).text(language)
+        if isHeld { return web.redirect(form) }
         let slot = try await web.app.db.read { tx in try OnlineBooking.offered(need, time, by: work, in: tx) }
         _ = try await web.app.db.write(in: work.lane) { tx in
             try OnlineBooking.hold(

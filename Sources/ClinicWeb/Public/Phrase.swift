@@ -28,7 +28,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case fieldOwnName, whyName, fieldBirth, whyBirth, fieldAgeInstead, fieldOwnPhone, whyPhone, fieldAddress, whyAddress
     case fieldReason, whyReason, fieldSource, whySource, sourceNone, fieldFiller, fillerOwn, fillerGuardian, fillerFamily
     case fieldGuardianPhone, whyGuardian, noneOfThese, fieldAllergies, whyAllergies, fieldMedicines, whyMedicines
-    case agreeHealthFile, agreeMarketing, agreePhoto, consentFree
+    case agreeHealthFile, selfHistoryHint, agreeMarketing, agreePhoto, consentFree
     case faultBirthWrong, faultReasonMissing, faultTooLong, faultHistoryMissing, faultHistoryBoth
     case historyPacemaker, historyBleeding, historyBisphosphonate, historyPenicillin, historyAnaesthetic, historyLatex
     case historyOtherAllergy, historyHepatitis, historyInfectious, historyEpilepsy, historyAsthma, historyKidney

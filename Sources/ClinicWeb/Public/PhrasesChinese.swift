@@ -48,7 +48,7 @@ extension PhraseBook {
         .fieldNote: "还想告诉我们的",
         .hintNote: "比如哪颗牙、疼了几天。可以不填。",
         .screeningTitle: "有这些情况吗？",
-        .screeningHint: "有就勾上，医生会提前准备。都没有就不用勾。",
+        .screeningHint: "说了医生会提前准备；不想说的可以不选，到门诊再问您。",
         .fieldGuardian: "监护人姓名",
         .hintGuardian: "就诊人未满 14 岁时填写",
         .privacyTitle: "您的资料怎么用",

@@ -56,6 +56,7 @@ extension PhraseBook {
         .fillerFamily: "家人代填",
         .fieldGuardianPhone: "监护人电话",
         .whyGuardian: "未满 14 岁的孩子由监护人同意，治疗前要能找到监护人",
+        .selfHistoryHint: "有的就勾上；没有勾的，就是您说没有。",
         .noneOfThese: "以上都没有",
         .fieldAllergies: "对什么过敏，反应怎样",
         .whyAllergies: "麻药、抗生素、乳胶手套和金属都可能引起过敏",

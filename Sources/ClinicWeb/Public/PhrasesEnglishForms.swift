@@ -56,6 +56,7 @@ extension PhraseBook {
         .fillerFamily: "A relative",
         .fieldGuardianPhone: "Guardian's phone",
         .whyGuardian: "A guardian agrees for children under 14 and must be reachable before a treatment",
+        .selfHistoryHint: "Tick what applies; what you do not tick means no.",
         .noneOfThese: "None of these",
         .fieldAllergies: "Allergic to what, and what happens?",
         .whyAllergies: "Anaesthetics, antibiotics, latex gloves and metals can cause allergies",

@@ -95,7 +95,7 @@ struct SelfCasePage: Page {
     let canCheck: Bool
     let newAction: String?
     let fillAction: String?
-    let bookedPatient: String?
+    let fill: Fill?
     let refuseAction: String?
     let backHref: String
     static let fields: [Field<Self>] = [
@@ -103,21 +103,30 @@ struct SelfCasePage: Page {
         Field("fault", \.fault), Field("settled", \.settled), Field("bookedName", \.bookedName),
         Field("matches", \.matches), Field("hasMatches", \.hasMatches), Field("canCheck", \.canCheck),
         Field("newAction", \.newAction), Field("fillAction", \.fillAction),
-        Field("bookedPatient", \.bookedPatient), Field("refuseAction", \.refuseAction), Field("backHref", \.backHref),
+        Field("fill", \.fill), Field("refuseAction", \.refuseAction), Field("backHref", \.backHref),
     ]
+
+    /// The button that takes the form into the file of its booking.
+    struct Fill: Viewable {
+        let patient: String
+        let whose: String
+        static let fields: [Field<Self>] = [Field("patient", \.patient), Field("whose", \.whose)]
+    }
 
     /// One field, as typed and as the file has it.
     struct Row: Viewable {
         let code: String
         let label: String
         let typed: String
-        /// nil: there is no file to compare with.
-        let stored: String?
+        /// Empty where there is nothing in the file, or no file to compare with.
+        let stored: String
+        let hasFile: Bool
+        let canTick: Bool
         let isSame: Bool
         let isTicked: Bool
         static let fields: [Field<Self>] = [
             Field("code", \.code), Field("label", \.label), Field("typed", \.typed), Field("stored", \.stored),
-            Field("isSame", \.isSame), Field("isTicked", \.isTicked),
+            Field("hasFile", \.hasFile), Field("canTick", \.canTick), Field("isSame", \.isSame), Field("isTicked", \.isTicked),
         ]
     }
 
@@ -141,11 +150,11 @@ struct SelfCasePage: Page {
         rows = SelfField.allCases.compactMap { field in
             let typed = Self.typed(field, a, request.work.playbook)
             guard !typed.isEmpty else { return nil }
-            let stored = file.map { Self.stored(field, $0, request) }
-            let isSame = stored == typed
+            let stored = file.map { Self.stored(field, $0, request) } ?? ""
+            let isSame = file != nil && stored == typed
             return Row(
-                code: field.rawValue, label: field.label, typed: typed, stored: stored, isSame: isSame,
-                isTicked: ticked?.contains(field) ?? isSame)
+                code: field.rawValue, label: field.label, typed: typed, stored: stored, hasFile: file != nil,
+                canTick: isOpen, isSame: isSame, isTicked: ticked?.contains(field) ?? isSame)
         }
         consents = a.consents.compactMap { ConsentKind(rawValue: $0)?.label }
         settled = isOpen ? nil : Self.text(form.outcome)
@@ -162,9 +171,9 @@ struct SelfCasePage: Page {
             } : []
         hasMatches = !matches.isEmpty
         canCheck = isOpen
-        newAction = isOpen && file == nil ? SelfDeskPaths.action(form.id, "new") : nil
+        newAction = mayFill && file == nil ? SelfDeskPaths.action(form.id, "new") : nil
         fillAction = mayFill && file != nil ? SelfDeskPaths.action(form.id, "file") : nil
-        bookedPatient = file?.id.text
+        fill = mayFill ? file.map { Fill(patient: $0.id.text, whose: $0.name) } : nil
         refuseAction = isOpen ? SelfDeskPaths.action(form.id, "refusal") : nil
         backHref = SelfDeskPaths.list
     }
@@ -231,7 +240,7 @@ struct SelfCasePage: Page {
         canCheck = settled == nil
         newAction = settled == nil && booked == nil ? "/self-registrations/0000000000001/new" : nil
         fillAction = settled == nil && booked != nil ? "/self-registrations/0000000000001/file" : nil
-        bookedPatient = booked.map { _ in "0000000000001" }
+        fill = settled == nil ? booked.map { Fill(patient: "0000000000001", whose: $0) } : nil
         refuseAction = settled == nil ? "/self-registrations/0000000000001/refusal" : nil
         backHref = SelfDeskPaths.list
     }
@@ -240,12 +249,16 @@ struct SelfCasePage: Page {
         let shell = ShellView.sample(title: "客人", note: "核对自助登记", area: .patients)
         func rows(_ stored: String?) -> [Row] {
             [
-                Row(code: "name", label: "姓名", typed: "谢春梅", stored: stored.map { _ in "谢春梅" }, isSame: stored != nil, isTicked: stored != nil),
-                Row(code: "phone", label: "电话", typed: "138 0013 8000", stored: stored, isSame: false, isTicked: false),
+                Row(
+                    code: "name", label: "姓名", typed: "谢春梅", stored: stored == nil ? "" : "谢春梅", hasFile: stored != nil,
+                    canTick: true, isSame: stored != nil, isTicked: stored != nil),
+                Row(
+                    code: "phone", label: "电话", typed: "138 0013 8000", stored: stored ?? "", hasFile: stored != nil,
+                    canTick: true, isSame: false, isTicked: false),
                 Row(
                     code: "history", label: "病史、过敏、用药",
                     typed: "高血压、正在服抗凝药、过敏：青霉素，去年起过疹子；用药：阿司匹林一天一片、氨氯地平",
-                    stored: stored.map { _ in "" }, isSame: false, isTicked: false),
+                    stored: "", hasFile: stored != nil, canTick: false, isSame: false, isTicked: false),
             ]
         }
         let match = OnlineCasePage.MatchView(

@@ -13,7 +13,7 @@ package enum SelfDeskRoutes: Feature {
         table.get(SelfDeskPaths.list, .needs(.registerPatients), use: list)
         table.get(SelfDeskPaths.code, .needs(.registerPatients), use: clinicCode)
         table.get("/self-registrations/:id", .needs(.registerPatients), use: show)
-        table.post("/self-registrations/:id/new", .needs(.registerPatients), use: acceptAsNew)
+        table.post("/self-registrations/:id/new", .needs(.editPatients), use: acceptAsNew)
         table.post("/self-registrations/:id/file", .needs(.editPatients), use: fill)
         table.post("/self-registrations/:id/refusal", .needs(.registerPatients), use: refuse)
         table.post("/appointments/:id/registration-code", .needs(.bookAppointments), use: bookingCode)

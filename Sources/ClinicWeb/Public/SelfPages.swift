@@ -7,15 +7,24 @@ struct SelfStartPage: Page {
     let shell: ShellView
     let frame: PublicFrame
     let words: WordsView
-    let action: String
-    let clinic: String?
-    let once: String
+    let begin: Begin?
     let clinics: [LinkView]
     let hasClinics: Bool
     static let fields: [Field<Self>] = [
-        Field("frame", \.frame), Field("words", \.words), Field("action", \.action), Field("clinic", \.clinic),
-        Field("once", \.once), Field("clinics", \.clinics), Field("hasClinics", \.hasClinics),
+        Field("frame", \.frame), Field("words", \.words), Field("begin", \.begin), Field("clinics", \.clinics),
+        Field("hasClinics", \.hasClinics),
     ]
+
+    /// The button, once the clinic is known.
+    struct Begin: Viewable {
+        let action: String
+        let clinic: String
+        let once: String
+        let label: String
+        static let fields: [Field<Self>] = [
+            Field("action", \.action), Field("clinic", \.clinic), Field("once", \.once), Field("label", \.label),
+        ]
+    }
 
     /// - Parameter minutes: how long a form may be filled in.
     init(
@@ -25,9 +34,11 @@ struct SelfStartPage: Page {
         self.shell = shell
         frame = PublicFrame(language, clinicName: clinic?.name ?? siteName, here: PublicPaths.selfStart(clinic?.id))
         words = WordsView(language: language)
-        action = PublicAddress(PublicPaths.selfStart).text(language)
-        self.clinic = clinic?.id.text
-        once = Text(.selfOnce, String(minutes))(language)
+        begin = clinic.map {
+            Begin(
+                action: PublicAddress(PublicPaths.selfStart).text(language), clinic: $0.id.text,
+                once: Text(.selfOnce, String(minutes))(language), label: PhraseBook.text(.selfStart, language))
+        }
         self.clinics =
             clinic == nil
             ? clinics.map { LinkView(PublicPaths.selfStart($0.id).text(language), "\($0.name) · \($0.address)") } : []

@@ -50,7 +50,7 @@ package enum SelfRoutes: Feature {
             _ = try await web.app.db.write(in: work.lane) { tx in
                 try SelfRegistrations.submit(answers, token: token, language: language, by: work, in: tx)
             }
-            web.app.hub.publish(work.lane, [.patients])
+            web.app.hub.publish(work.lane, [.patients, .reception])
         } catch let faults as SelfFaults {
             return try web.page(
                 try await page(web, answers: answers, faults: faults.faults), status: .unprocessableContent)

@@ -148,6 +148,15 @@ import Testing
         #expect(Set(alerts.map(\.code)) == ["anticoagulant", "otherAllergy"])
         #expect(alerts.first { $0.code == "otherAllergy" }?.note == "青霉素，起疹子")
         #expect(Set(consents.map(\.kind)) == [.privacy, .health])
+        // Both forms of a first visit are there, filled in alone and checked; what is not ticked is a no (R1.05, R1.06).
+        let forms = try await book.db.read { tx in
+            try IntakeStore.list(of: id, in: tx).map { try Intake.sheet($0.id, clinic: book.clinic.id, in: tx) }
+        }
+        #expect(Set(forms.map(\.form.kind)) == [.registration, .inquiry])
+        #expect(forms.allSatisfy { $0.form.source == .selfService && $0.form.fill == .alone && $0.unchecked == 0 })
+        let inquiry = try #require(forms.first { $0.form.kind == .inquiry })
+        #expect(inquiry.fields.first { $0.field == "history.heart" }?.value == "no")
+        #expect(inquiry.fields.first { $0.field == "history.anticoagulant" }?.value == "yes")
         #expect(consents.allSatisfy { $0.noticeVersion == "2026-11-en" })
         await #expect(throws: SelfDeskError.settled) {
             try await book.write { tx in try SelfDesk.refuse(sent.id, by: work, in: tx) }

@@ -58,6 +58,32 @@ struct PublicPagesTests {
         }
     }
 
+    @Test("时间的按钮点两次是同一张表；换一个再换回来，还是留得住")
+    func tapsTwice() async throws {
+        let fixture = try await VisitorFixture()
+        try await fixture.visit { client in
+            let browser = WebBrowser(client)
+            let clinic = fixture.clinic.id.text
+            let page = try await browser.get("/book/times?clinic=\(clinic)&need=checkUp").body
+            let command = String(try #require(page.firstMatch(of: /name="command" value="([^"]+)"/)).1)
+            let times = page.matches(of: /name="time" value="([^"]+)"/).map { String($0.1) }
+            try #require(times.count > 1)
+            func tap(_ time: String) async throws -> String? {
+                try await browser.post(
+                    "/book/holds", ["clinic": clinic, "need": "checkUp", "time": time, "command": command]
+                ).location
+            }
+            let first = try #require(try await tap(times[0]))
+            #expect(try await tap(times[0]) == first)
+            let second = try #require(try await tap(times[1]))
+            #expect(try await browser.get(first).status == 404)
+            #expect(try await browser.get(second).status == 200)
+            let back = try #require(try await tap(times[0]))
+            #expect(back != first)
+            #expect(try await browser.get(back).status == 200)
+        }
+    }
+
     @Test("电话在不在档案里，页面一个字节都不差 R16.01")
     func knownAndUnknownPhonesAreTheSame() async throws {
         var pages: [[String]] = []
