@@ -10,9 +10,9 @@ from steps import toast
 
 def walk_in(person, number, doctors):
     """One customer more in the waiting area, told a time; returns the status."""
-    patient, index = number
+    (patient, phone), index = number
     status, _ = person.post("/reception/arrivals", {
-        "patient": id_text(patient), "complaint": "牙疼", "toldWait": "20" if index % 5 == 0 else "10",
+        "patient": id_text(patient), "phone": phone, "complaint": "牙疼", "toldWait": "20" if index % 5 == 0 else "10",
         "doctor": id_text(doctors[index % len(doctors)]), "segment": "treatment",
         "emergency": "trauma" if index == 7 else ""})
     return status
@@ -20,9 +20,9 @@ def walk_in(person, number, doctors):
 
 def strangers(server):
     """Customers who are neither here nor booked for today."""
-    rows = server.rows("SELECT id FROM patient WHERE merged_into_id IS NULL AND id NOT IN "
+    rows = server.rows("SELECT id, phone FROM patient WHERE merged_into_id IS NULL AND phone IS NOT NULL AND id NOT IN "
                        "(SELECT patient_id FROM visit WHERE left_at IS NULL) ORDER BY id LIMIT 80")
-    return [int(row[0]) for row in rows]
+    return [(int(number), phone) for number, phone in rows]
 
 
 def overflow(page):
@@ -36,8 +36,8 @@ def test_a_long_queue_an_attendant_and_a_restart(desks, server):
     attendant.page.set_viewport_size({"width": 1024, "height": 768})
     person = Person(server.url, timeout=30).sign_in("daozhen")
     doctors = [int(row[0]) for row in server.rows(
-        "SELECT id FROM staff WHERE is_doctor = 1 AND disabled_at IS NULL ORDER BY employee_number LIMIT 8")]
-    people = [(patient, index) for index, patient in enumerate(strangers(server))]
+        "SELECT id FROM staff WHERE is_doctor = 1 AND disabled_at IS NULL ORDER BY id LIMIT 8")]
+    people = [(stranger, index) for index, stranger in enumerate(strangers(server))]
 
     guide.open("/reception")
     guide.shot("desk-few")

@@ -28,9 +28,12 @@ struct CompanionPage: Page {
 struct CompanionView: Viewable {
     let relation: String
     let times: String
-    let outHref: String?
+    /// Is still inside.
+    let canLeave: Bool
+    let outHref: String
     static let fields: [Field<Self>] = [
-        Field("relation", \.relation), Field("times", \.times), Field("outHref", \.outHref),
+        Field("relation", \.relation), Field("times", \.times), Field("canLeave", \.canLeave),
+        Field("outHref", \.outHref),
     ]
 }
 
@@ -125,7 +128,7 @@ enum CompanionHandlers {
                             "\(clock(person.enteredAt)) 进", person.exitedAt.map { "\(clock($0)) 出" },
                             person.reason.map { "破例：\(work.playbook.label($0, in: .companionReason))" }, person.note,
                         ].compactMap(\.self).joined(separator: " · "),
-                        outHref: person.exitedAt == nil ? WaitingPaths.companionOut(id, person.movementID) : nil)
+                        canLeave: person.exitedAt == nil, outHref: WaitingPaths.companionOut(id, person.movementID))
                 },
                 hasPeople: !people.isEmpty, mayAdmit: visit.stage == .inChair && request.may(.leadIn),
                 fault: faults.messages(outside: ["companionReason", "companionNote"]),

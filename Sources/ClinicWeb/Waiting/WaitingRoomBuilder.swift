@@ -70,7 +70,7 @@ struct WaitingRoomBuilder {
                 ? WaitingPaths.education(visit.id) : nil,
             needHref: actor.may(.callQueue) || actor.may(.keepRegisters) ? WaitingPaths.newNeed(visit.id) : nil,
             ticks: CareTickView.list(
-                room.care[visit.id] ?? [], missing: room.missingCare(guest, work.playbook), work.playbook))
+                of: visit.id, room.care[visit.id] ?? [], missing: room.missingCare(guest, work.playbook), work.playbook))
     }
 
     private func place(_ guest: ReceptionBoard.Guest, _ stand: ReceptionBoard.ChairStand?) -> String {
@@ -110,7 +110,8 @@ struct WaitingRoomBuilder {
             whom: stand.guest?.name ?? stand.expected.map { "等 \($0.ticketLabel ?? "") \($0.name)" } ?? "—",
             left: left(stand), next: next,
             exitHref: mayTap && !isExitNext ? visit.map { ReceptionPaths.action($0, "exit") } : nil,
-            companionHref: actor.may(.leadIn) || mayTap ? visit.map(WaitingPaths.companions) : nil,
+            hasCompanions: visit != nil && (actor.may(.leadIn) || mayTap),
+            companionHref: visit.map(WaitingPaths.companions) ?? "#",
             companionLabel: inside > 0 ? "陪同 \(inside)" : "陪同")
     }
 

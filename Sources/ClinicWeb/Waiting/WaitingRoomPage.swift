@@ -68,21 +68,23 @@ struct CareTickView: Viewable {
     let kind: String
     let label: String
     let short: String
+    let action: String
     let isDone: Bool
     let isLate: Bool
     static let fields: [Field<Self>] = [
-        Field("kind", \.kind), Field("label", \.label), Field("short", \.short), Field("isDone", \.isDone),
+        Field("kind", \.kind), Field("label", \.label), Field("short", \.short), Field("action", \.action), Field("isDone", \.isDone),
         Field("isLate", \.isLate),
     ]
 
     static func list(
-        _ done: [CareTick], missing: [String], _ playbook: Playbook
+        of visit: ID<Visit>, _ done: [CareTick], missing: [String], _ playbook: Playbook
     ) -> [CareTickView] {
         guard Hospitality.isKept(playbook) else { return [] }
         let ticked = Set(done.map(\.kind))
         return playbook.codes(.hospitality).map {
             CareTickView(
-                kind: $0.code, label: $0.label, short: String($0.label.prefix(1)), isDone: ticked.contains($0.code),
+                kind: $0.code, label: $0.label, short: String($0.label.prefix(1)), action: WaitingPaths.care(visit),
+                isDone: ticked.contains($0.code),
                 isLate: missing.contains($0.code))
         }
     }
@@ -104,12 +106,15 @@ struct WaitingChair: Viewable {
     let next: ChairTapView?
     /// Straight to the exit, when that is not the next step.
     let exitHref: String?
-    let companionHref: String?
+    /// Somebody sits here: the page of who went in with him.
+    let hasCompanions: Bool
+    let companionHref: String
     let companionLabel: String
     static let fields: [Field<Self>] = [
         Field("rowID", \.rowID), Field("number", \.number), Field("room", \.room), Field("doctor", \.doctor),
         Field("state", \.state), Field("stateLabel", \.stateLabel), Field("tone", \.tone), Field("glyph", \.glyph),
         Field("whom", \.whom), Field("left", \.left), Field("next", \.next), Field("exitHref", \.exitHref),
+        Field("hasCompanions", \.hasCompanions),
         Field("companionHref", \.companionHref), Field("companionLabel", \.companionLabel),
     ]
 }

@@ -32,10 +32,10 @@ extension WaitingGuest {
         chips: [ToneChip("提醒", tone: "warning"), ToneChip("维吾尔语", tone: "info")], version: 1, canCall: true,
         callLabel: "叫号", canLead: true, leadLabel: "入座", leadsNext: false, educationHref: "#", needHref: "#",
         ticks: [
-            CareTickView(kind: "seat", label: "引座", short: "引", isDone: true, isLate: false),
-            CareTickView(kind: "drink", label: "茶水", short: "茶", isDone: false, isLate: true),
-            CareTickView(kind: "reading", label: "报刊电视", short: "报", isDone: false, isLate: false),
-            CareTickView(kind: "leaflet", label: "宣教单", short: "宣", isDone: false, isLate: false),
+            CareTickView(kind: "seat", label: "引座", short: "引", action: "#", isDone: true, isLate: false),
+            CareTickView(kind: "drink", label: "茶水", short: "茶", action: "#", isDone: false, isLate: true),
+            CareTickView(kind: "reading", label: "报刊电视", short: "报", action: "#", isDone: false, isLate: false),
+            CareTickView(kind: "leaflet", label: "宣教单", short: "宣", action: "#", isDone: false, isLate: false),
         ])
     static let plain = WaitingGuest(
         rowID: "w-3", number: "A022", greeting: "秦女士", href: "/visits/3", place: "医生未定", isEmergency: false,
@@ -53,7 +53,7 @@ extension WaitingChair {
             rowID: number, number: number, room: "\(number) 诊室", doctor: "何静怡", state: state.rawValue,
             stateLabel: state.label, tone: look.tone, glyph: look.glyph, whom: whom, left: left,
             next: next.map { ChairTapView(action: "#", label: $0) }, exitHref: isTaken ? "#" : nil,
-            companionHref: isTaken ? "#" : nil, companionLabel: "陪同")
+            hasCompanions: isTaken, companionHref: "#", companionLabel: "陪同")
     }
     static let busy = sample("1", .busy, whom: "阿卜杜热西提·买买提江", left: "剩 36 分", next: "快结束", isTaken: true)
     static let finished = sample("2", .finished, whom: "邱天", left: "超 3 分", next: "起身", isTaken: true)
@@ -106,8 +106,8 @@ extension CompanionPage {
             people: isEmpty
                 ? []
                 : [
-                    CompanionView(relation: "妈妈", times: "10:02 进", outHref: "#"),
-                    CompanionView(relation: "爸爸", times: "10:02 进 · 10:09 出 · 破例：紧张害怕", outHref: nil),
+                    CompanionView(relation: "妈妈", times: "10:02 进", canLeave: true, outHref: "#"),
+                    CompanionView(relation: "爸爸", times: "10:02 进 · 10:09 出 · 破例：紧张害怕", canLeave: false, outHref: "#"),
                 ], hasPeople: !isEmpty, mayAdmit: true, fault: nil,
             choice: CompanionChoice(
                 rule: isEmpty ? "这位客人可以有 1 位陪同。" : "已经有 1 位陪同在诊区，其他家属请在候诊区等候", isWithinRule: isEmpty,
