@@ -37,7 +37,8 @@ package enum RoomUses {
         for row in rows {
             let first = try row.int("first_unit")
             parts[try row.id("resource_id"), default: []].append(
-                RoomUse.Part(appointmentID: try row.id("appointment_id"), units: first..<first + (try row.int("units"))))
+                RoomUse.Part(appointmentID: try row.id("appointment_id"), units: first..<first + (try row.int("units")))
+            )
         }
         return rooms.map { RoomUse(room: $0, parts: parts[$0.id] ?? []) }
     }

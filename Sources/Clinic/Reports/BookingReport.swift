@@ -31,7 +31,8 @@ package struct BookingReport: Hashable, Sendable {
         let displaced = try displaced(clinic: work.clinic.id, from: from, to: to, in: tx)
         let doctors = try StaffStore.list(
             Array(
-                Set(facts.map(\.doctorID) + displaced.map(\.doctorID)).union(try StaffStore.listDoctors(clinic: work.clinic.id, in: tx).map(\.id))),
+                Set(facts.map(\.doctorID) + displaced.map(\.doctorID)).union(
+                    try StaffStore.listDoctors(clinic: work.clinic.id, in: tx).map(\.id))),
             in: tx
         ).sorted { $0.employeeNumber < $1.employeeNumber }
         let days = (0...to.days(since: from)).map { from.adding(days: $0) }

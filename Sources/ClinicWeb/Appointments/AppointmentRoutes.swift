@@ -26,7 +26,8 @@ package enum AppointmentRoutes: Feature {
         table.get(AppointmentPaths.absences, .needs(.seeBoard), use: AbsenceHandlers.list)
         table.get(AppointmentPaths.requests, .needs(.bookAppointments), use: RequestHandlers.list)
         table.get("/appointments/:id/booked", .needs(.bookAppointments), use: BookingNoteHandlers.booked)
-        table.post("/appointments/:id/notes", .needsAny([.bookAppointments, .confirmDayPlan]), use: BookingNoteHandlers.note)
+        table.post(
+            "/appointments/:id/notes", .needsAny([.bookAppointments, .confirmDayPlan]), use: BookingNoteHandlers.note)
         table.post("/appointments/:id/request/confirmation", .needs(.bookAppointments), use: RequestHandlers.confirm)
         table.post("/appointments/:id/request/refusal", .needs(.cancelAppointments), use: RequestHandlers.decline)
         table.post(AppointmentPaths.board, .needs(.bookAppointments), use: BookingHandlers.book)

@@ -36,7 +36,8 @@ enum BoardReading {
 
     /// 8 statements for each clinic (10 by rooms), whatever the number of doctors and bookings.
     static func site(
-        _ clinic: ClinicSite, _ day: Day, _ by: BoardColumns = .doctor, isOwn: Bool, now: Timestamp, in tx: any ReadTransaction
+        _ clinic: ClinicSite, _ day: Day, _ by: BoardColumns = .doctor, isOwn: Bool, now: Timestamp,
+        in tx: any ReadTransaction
     ) throws -> BoardSite {
         let plan = try DayPlan.load(clinic: clinic.id, day: day, in: tx)
         return BoardSite(

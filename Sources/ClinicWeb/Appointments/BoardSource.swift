@@ -98,10 +98,11 @@ enum BoardSources {
 
     /// A booking without a chair stands in its communication room; of one with a chair only the part is drawn here (R3.06).
     private static func communication(_ use: RoomUse, _ site: BoardSite) -> ColumnSource {
-        let byID = Dictionary(site.plan.entries.map { ($0.appointment.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let byID = Dictionary(
+            site.plan.entries.map { ($0.appointment.id, $0) }, uniquingKeysWith: { first, _ in first })
         let here = use.parts.compactMap { part in byID[part.appointmentID].map { (part, $0) } }
         return ColumnSource(
-            id: use.room.id.text, name: use.room.name, place: site.isOwn ? "沟通室" : site.clinic.name,
+            id: use.room.id.text, name: use.room.name, place: site.isOwn ? "" : site.clinic.name,
             detail: here.isEmpty ? "没有预约" : "\(here.count) 段", day: site.plan.day, doctorID: nil,
             entries: here.filter { $0.1.appointment.chairID == nil }.map(\.1),
             uses: here.filter { $0.1.appointment.chairID != nil }.map {

@@ -18,7 +18,8 @@ struct BookListNav: Viewable {
     static let all: [(path: String, label: String)] = [
         (AppointmentPaths.confirmations, "提醒确认"), (AppointmentPaths.absences, "没到的"),
         (AppointmentPaths.planned, "待约"), ("/waiting", "候补"), ("/deferrals", "延期"),
-        (AppointmentPaths.handed, "交上级"), (AppointmentPaths.requests, "总台请求"), (OnlineDeskPaths.list, "网上待核实"), (CallPaths.list, "请回电"),
+        (AppointmentPaths.handed, "交上级"), (AppointmentPaths.requests, "总台请求"), (OnlineDeskPaths.list, "网上待核实"),
+        (CallPaths.list, "请回电"),
         (EpidemicPaths.overview, "防疫"),
     ]
 

@@ -71,7 +71,8 @@ struct ConfirmationPage: Page {
         /// The customer's own link (R3.29); nil without a public address.
         var link: CustomerLinkView?
         static let fields: [Field<Self>] = [
-            Field("link", \.link), Field("name", \.name), Field("facts", \.facts), Field("phone", \.phone), Field("dial", \.dial),
+            Field("link", \.link), Field("name", \.name), Field("facts", \.facts), Field("phone", \.phone),
+            Field("dial", \.dial),
             Field("whenText", \.whenText), Field("alerts", \.alerts), Field("steps", \.steps),
             Field("answerHref", \.answerHref), Field("isAsking", \.isAsking), Field("answers", \.answers),
             Field("note", \.note), Field("move", \.move), Field("cancel", \.cancel),

@@ -109,7 +109,8 @@ enum HandedHandlers {
                 chip: ToneChip(c.kind.label, tone: c.isOpen ? "warning" : "done"), name: brief?.name ?? "客人",
                 detail: brief.map { "\($0.gender.label) \($0.ageText) · \($0.recordNumber)\(gone)" } ?? "",
                 words: c.words, asked: "\(calendar.dateTimeText(c.asked.at)) \(names[c.asked.by] ?? "系统")",
-                bookHref: books ? AppointmentPaths.newBooking(patient: c.patientID, next: AppointmentPaths.handed) : nil,
+                bookHref: books
+                    ? AppointmentPaths.newBooking(patient: c.patientID, next: AppointmentPaths.handed) : nil,
                 appointmentHref: c.appointmentID.map { AppointmentPaths.appointment($0) },
                 settleHref: c.isOpen && mayDecide ? "/appointments/handed/\(c.id.text)/outcome" : nil,
                 outcome: c.outcome.map { outcome in

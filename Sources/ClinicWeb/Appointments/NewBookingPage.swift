@@ -101,7 +101,8 @@ struct NewBookingPage: Page {
         let hasOffers: Bool
         static let fields: [Field<Self>] = [
             Field("complaint", \.complaint), Field("complaints", \.complaints), Field("items", \.items),
-            Field("itemError", \.itemError), Field("length", \.length), Field("parts", \.parts), Field("clinic", \.clinic),
+            Field("itemError", \.itemError), Field("length", \.length), Field("parts", \.parts),
+            Field("clinic", \.clinic),
             Field("wishes", \.wishes), Field("notes", \.notes), Field("byHand", \.byHand),
             Field("isByHand", \.isByHand), Field("next", \.next), Field("offersLabel", \.offersLabel),
             Field("offers", \.offers), Field("hasOffers", \.hasOffers),

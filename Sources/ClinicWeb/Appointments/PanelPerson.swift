@@ -57,7 +57,8 @@ enum PanelPerson {
         if let preference = profile.preference { facts.append(LabelledView("偏好", preference)) }
         if !profile.needs.isEmpty {
             facts.append(
-                LabelledView("协助", profile.needs.map { playbook.label($0, in: .assistanceNeed) }.joined(separator: "、")))
+                LabelledView("协助", profile.needs.map { playbook.label($0, in: .assistanceNeed) }.joined(separator: "、"))
+            )
         }
         if let contact = profile.contact.text { facts.append(LabelledView("联系", contact)) }
         return facts

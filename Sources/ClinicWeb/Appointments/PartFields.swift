@@ -13,7 +13,7 @@ struct PartFields: Hashable, Sendable {
         var units = ""
     }
     var rows: [Row] = []
-    static let count = 4
+    static let count = 3
 
     init() {}
 

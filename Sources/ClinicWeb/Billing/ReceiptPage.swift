@@ -40,9 +40,10 @@ extension ReceiptPage {
         received = receipt.received.yuanText
         change = receipt.change.flatMap { $0.fen > 0 ? $0.yuanText : nil }
         owed = receipt.arrears.fen > 0 ? receipt.arrears.yuanText : nil
-        say = CheckoutWords.closing(
-            greeting: paper.greeting, total: receipt.receivable, paid: receipt.received, balance: receipt.arrears,
-            change: receipt.change)
+        say =
+            CheckoutWords.closing(
+                greeting: paper.greeting, total: receipt.receivable, paid: receipt.received, balance: receipt.arrears,
+                change: receipt.change)
             + (paper.next.map {
                 CheckoutWords.next($0.slot, doctor: paper.nextDoctor ?? "", isOperation: paper.nextIsOperation)
             } ?? "")

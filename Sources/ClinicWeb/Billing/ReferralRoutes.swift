@@ -57,7 +57,8 @@ package enum ReferralRoutes: Feature {
                 Set(entries.map(\.referral.recorded.by) + [visit.doctorID].compactMap(\.self)), in: tx)
             let here = BillingPaths.referrals(id)
             return ReferralPage(
-                shell: shell, backHref: BillingPaths.charges(id), name: try PatientStore.get(visit.patientID, in: tx).name,
+                shell: shell, backHref: BillingPaths.charges(id),
+                name: try PatientStore.get(visit.patientID, in: tx).name,
                 mainDoctor: visit.doctorID.flatMap { names[$0] } ?? "还没有接诊医生",
                 rows: entries.map { entry in
                     let r = entry.referral

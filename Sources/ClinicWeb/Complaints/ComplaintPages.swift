@@ -151,7 +151,8 @@ struct ComplaintPage: Page {
                 shell: .sample(title: "投诉", area: .complaints), name: "欧阳诗琪诗琪诗琪",
                 chips: [ToneChip("重大", tone: "danger"), ToneChip("还有 23 小时")], content: "等了四十分钟没有人解释", facts: facts,
                 offers: [OfferedTime(text: "3 月 12 日 星期四 下午 14:00 陈思敏", why: "最早有空", href: "#")], hasOffers: true,
-                next: "/appointments/new", report: Act(
+                next: "/appointments/new",
+                report: Act(
                     action: "#", version: 1,
                     input: InputView("to", "上报给谁", isRequired: true, faults: FormErrors("to", "请填写上报给谁"))),
                 closing: Act(action: "#", version: 1, input: InputView("result", "怎样解决的", isRequired: true))),

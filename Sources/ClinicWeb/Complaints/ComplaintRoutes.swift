@@ -85,7 +85,8 @@ package enum ComplaintRoutes: Feature {
                 try Complaints.receive(command, by: work, in: tx)
             }
             return request.redirect(
-                ComplaintPaths.one(stored.id, next: URLText.localPath(form["next"])), flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
+                ComplaintPaths.one(stored.id, next: URLText.localPath(form["next"])),
+                flash: "已记下，\(stored.isMajor ? "已通知院长" : "负责人会按时答复")")
         } catch let error as any UserFacingError where error.kind == .invalid {
             return try await formPage(form, FormErrors(error), request)
         }

@@ -23,7 +23,8 @@ import Testing
                 "/appointments/handed", ["kind": "doctorGone", "patient": patient.text, "words": ""], as: "zhou")
             #expect(empty.status == 422)
             #expect(empty.body.contains("请写明客人要什么、为什么定不下来"))
-            #expect(try await browser.post("/appointments/handed", fields, as: "zhou").location == "/appointments/handed")
+            #expect(
+                try await browser.post("/appointments/handed", fields, as: "zhou").location == "/appointments/handed")
             #expect(try await browser.post("/appointments/handed", fields, as: "zhou").status == 409)
 
             let desk = try await browser.get("/appointments/handed", as: "zhou").body
