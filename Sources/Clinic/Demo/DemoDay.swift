@@ -203,9 +203,10 @@ struct DemoDay {
 
     private mutating func arrive(_ plan: Plan, _ index: Int, _ now: Timestamp, _ tx: any WriteTransaction) throws {
         let wait = QueueRules.estimate(remaining: max(0, plan.seated - plan.arrives), ahead: [], untilBooked: 0)
-        let arrival = Arrivals.Arrival(
+        var arrival = Arrivals.Arrival(
             patientID: plan.patient, appointmentID: plan.appointment, doctorID: clinic.doctors[plan.doctor]?.id,
             complaint: plan.complaint, segment: "treatment", toldWaitMinutes: wait)
+        arrival.estimatedWaitMinutes = wait
         visits[index] = try Arrivals.checkIn(arrival, by: clinic.work("daozhen", at: now), in: tx).visit.id
     }
 

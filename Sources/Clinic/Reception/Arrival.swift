@@ -18,6 +18,8 @@ extension Arrivals {
         package var emergency: String?
         /// Minutes told to the customer (R4.02); nil: nothing told yet.
         package var toldWaitMinutes: Int?
+        /// What was estimated when that was told; nil: the estimate of now is kept beside it.
+        package var estimatedWaitMinutes: Int?
         /// The customer's answer to "is it your first time here?" (R2.08); nil: not asked.
         package var saysFirstTime: Bool?
         /// The tooth the customer names, if known (R2.08).

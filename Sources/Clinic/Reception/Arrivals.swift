@@ -20,7 +20,8 @@ package enum Arrivals {
         try TriageAnswerStore.save(arrival.answers, of: visit.id, by: work, in: tx)
         try recordOverrides(visit, arrival, appointment, work, in: tx)
         let ticket = try issueTicket(visit, work, in: tx)
-        try ToldWaits.record(visit, minutes: visit.toldWaitMinutes, by: work, in: tx)
+        try ToldWaits.record(
+            visit, minutes: visit.toldWaitMinutes, estimated: arrival.estimatedWaitMinutes, by: work, in: tx)
         try VisitFacts.record(.arrived, of: visit.id, detail: answers(arrival), by: work, in: tx)
         if let contact = arrival.contact {
             _ = try ContactCheck.confirm(

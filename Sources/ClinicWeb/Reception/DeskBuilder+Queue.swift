@@ -44,7 +44,7 @@ extension DeskBuilder {
         return parts
             + DoctorWaits.current(board, limit: work.playbook[.waitActualMinutes]).map { line in
                 StripView(
-                    "\(line.doctor?.name ?? "医生未定") \(line.waiting) 位 · 最长 \(line.longest) 分",
+                    "\(line.doctor?.name ?? "医生未定") \(line.waiting) 位 · \(line.longest) 分",
                     tone: line.isAlert ? "danger" : "neutral",
                     href: isLong ? "#\(Self.groupID(line.doctor?.id))" : nil)
             }

@@ -18,8 +18,8 @@ extension DeskView {
         waitingCount: "3 位 · 急诊、预约时间、到达先后",
         strip: [
             StripView("该巡视候诊区了", tone: "waiting", href: "#"),
-            StripView("何静怡 1 位 · 最长 21 分", tone: "danger", href: nil),
-            StripView("医生未定 1 位 · 最长 16 分", tone: "neutral", href: nil),
+            StripView("何静怡 1 位 · 21 分", tone: "danger", href: nil),
+            StripView("医生未定 1 位 · 16 分", tone: "neutral", href: nil),
         ], hasStrip: true,
         groups: [
             DeskGroup(groupID: "q-urgent", hasHead: true, head: "急诊", count: "1 位 · 最长 3 分", tickets: [.emergency]),

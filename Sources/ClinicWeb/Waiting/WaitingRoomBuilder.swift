@@ -70,7 +70,8 @@ struct WaitingRoomBuilder {
                 ? WaitingPaths.education(visit.id) : nil,
             needHref: actor.may(.callQueue) || actor.may(.keepRegisters) ? WaitingPaths.newNeed(visit.id) : nil,
             ticks: CareTickView.list(
-                of: visit.id, room.care[visit.id] ?? [], missing: room.missingCare(guest, work.playbook), work.playbook))
+                of: visit.id, room.care[visit.id] ?? [], missing: room.missingCare(guest, work.playbook), work.playbook)
+        )
     }
 
     private func place(_ guest: ReceptionBoard.Guest, _ stand: ReceptionBoard.ChairStand?) -> String {
@@ -91,6 +92,10 @@ struct WaitingRoomBuilder {
         if let language = guest.patient?.language {
             chips.append(ToneChip(work.playbook.label(language, in: .spokenLanguage), tone: "info"))
         }
+        // What to bring; when it was brought is the tick below (R1.26).
+        if let drink = guest.patient?.drink, work.playbook.level(of: .drinkPreference) != .off {
+            chips.append(ToneChip("饮品：\(work.playbook.label(drink, in: .drink))"))
+        }
         return chips
     }
 
@@ -104,7 +109,8 @@ struct WaitingRoomBuilder {
         let next = mayTap ? nextTap(stand) : nil
         let isExitNext = stand.state == .leaving
         return WaitingChair(
-            rowID: stand.chair.id.text, number: String(stand.chair.number), room: "\(stand.chair.roomNumber) 诊室",
+            rowID: stand.chair.id.text, number: String(stand.chair.number),
+            room: stand.chair.roomNumber == stand.chair.number ? "" : "\(stand.chair.roomNumber) 诊室 · ",
             doctor: stand.guest?.doctor?.name ?? stand.doctors.map(\.name).joined(separator: "、"),
             state: stand.state.rawValue, stateLabel: stand.state.label, tone: look.tone, glyph: look.glyph,
             whom: stand.guest?.name ?? stand.expected.map { "等 \($0.ticketLabel ?? "") \($0.name)" } ?? "—",

@@ -72,7 +72,8 @@ struct CareTickView: Viewable {
     let isDone: Bool
     let isLate: Bool
     static let fields: [Field<Self>] = [
-        Field("kind", \.kind), Field("label", \.label), Field("short", \.short), Field("action", \.action), Field("isDone", \.isDone),
+        Field("kind", \.kind), Field("label", \.label), Field("short", \.short), Field("action", \.action),
+        Field("isDone", \.isDone),
         Field("isLate", \.isLate),
     ]
 
@@ -94,6 +95,7 @@ struct CareTickView: Viewable {
 struct WaitingChair: Viewable {
     let rowID: String
     let number: String
+    /// "3 诊室 · " where the chair has another number; else empty.
     let room: String
     let doctor: String
     let state: String

@@ -50,7 +50,7 @@ extension WaitingChair {
     ) -> WaitingChair {
         let look = ChairLook(state)
         return WaitingChair(
-            rowID: number, number: number, room: "\(number) 诊室", doctor: "何静怡", state: state.rawValue,
+            rowID: number, number: number, room: "\(number) 诊室 · ", doctor: "何静怡", state: state.rawValue,
             stateLabel: state.label, tone: look.tone, glyph: look.glyph, whom: whom, left: left,
             next: next.map { ChairTapView(action: "#", label: $0) }, exitHref: isTaken ? "#" : nil,
             hasCompanions: isTaken, companionHref: "#", companionLabel: "陪同")

@@ -73,12 +73,13 @@ struct ReceptionFixture: Sendable {
         return try await book.db.read { tx in try ReceptionBoard.load(by: work, in: tx) }
     }
 
-    /// Rules of the tasks that are due `minutes` after 09:20.
+    /// Rules of the waits that are due `minutes` after 09:20.
     func dueTasks(_ visit: ID<Visit>, at minutes: Int) async throws -> [String] {
         let now = Self.now.adding(minutes: minutes)
         return try await book.db.read { tx in
             try TaskStore.list(of: TaskSubject(.visit, visit), in: tx)
-                .filter { $0.isOpen && $0.urgency(at: now) != .later }.map(\.rule).sorted()
+                .filter { $0.isOpen && $0.urgency(at: now) != .later && $0.rule.hasPrefix("wait.") }.map(\.rule)
+                .sorted()
         }
     }
 

@@ -97,8 +97,12 @@ import Testing
                 id: ID(raw: 1), visitID: ID(raw: 1), chairID: ID(raw: 1), enteredAt: now.adding(minutes: -30),
                 nearlyDoneAt: nearly ? now : nil, exitedAt: exited ? now : nil, cleanedAt: cleaned ? now : nil)
         }
-        func state(_ movement: Movement?, endsIn minutes: Int? = nil) -> ChairState {
-            ChairRules.state(movement, plannedEnd: minutes.map { now.adding(minutes: $0) }, now: now)
+        func state(
+            _ movement: Movement?, tap: VisitFact.Kind? = nil, isReserved: Bool = false, endsIn minutes: Int? = nil
+        ) -> ChairState {
+            ChairRules.state(
+                movement, plannedEnd: minutes.map { now.adding(minutes: $0) }, tap: tap, isReserved: isReserved,
+                now: now)
         }
         #expect(state(nil) == .free)
         #expect(state(movement(), endsIn: 0) == .busy)
@@ -106,6 +110,10 @@ import Testing
         #expect(state(movement(nearly: true), endsIn: -1) == .nearly)
         #expect(state(movement(nearly: true, exited: true)) == .cleaning)
         #expect(state(movement(exited: true, cleaned: true)) == .free)
-        #expect(ChairState.allCases.filter(\.isTaken) == [.busy, .nearly, .late])
+        #expect(state(nil, isReserved: true) == .reserved)
+        #expect(state(movement(exited: true), isReserved: true) == .cleaning)
+        #expect(state(movement(nearly: true), tap: .treated, endsIn: -1) == .finished)
+        #expect(state(movement(nearly: true), tap: .leaving) == .leaving)
+        #expect(ChairState.allCases.filter(\.isTaken) == [.busy, .nearly, .late, .finished, .leaving])
     }
 }
