@@ -91,6 +91,7 @@ struct SelfPagesTests {
             let print = try await browser.get("/self-registrations/code?size=a5")
             #expect(print.body.contains("code-a5") && print.body.contains("class=\"qr\""))
             #expect(print.body.contains("https://yuyue.example.cn/r?clinic="))
+            _ = try await browser.get("/self-registrations")
             let card = try await browser.post("/appointments/\(id.text)/registration-code")
             #expect(card.status == 200 && card.body.contains("只能用一次"))
             let path = try #require(card.body.firstMatch(of: /yuyue\.example\.cn(\/r\/form\/[\w-]{24})/)).1
