@@ -87,6 +87,7 @@ extension PatientColumn {
 
     /// - Returns: keys of the rows that were moved.
     func move(from old: ID<Patient>, to new: ID<Patient>, in tx: any WriteTransaction) throws -> [Int64] {
+        guard rule != .stays else { return [] }
         let keys = try tx.rows(
             SQL(trusted: "SELECT \(key) AS k FROM \(table) WHERE \(column) = ") + "\(old)"
                 + SQL(trusted: " ORDER BY \(key)")

@@ -189,7 +189,7 @@ extension ChartRoutes {
                 heading: "\(chart.kind.label) \(chart.number) · \(chart.shelf)", state: chip(chart.state),
                 moveHref: ChartPaths.action(chart.id, "move"), version: chart.version,
                 steps: try steps(chart, work, in: tx),
-                releaseHref: asks && last?.decision != nil || asks && last == nil
+                releaseHref: asks && (last == nil || last?.decision?.isApproved == false || last?.releasedAt != nil)
                     ? ChartPaths.action(chart.id, "release") : nil,
                 releaseText: asks ? last.map { releaseText($0) } : nil,
                 movements: movements.map { "\($0.to.label) · \(stamp($0.movedBy, $0.movedAt, staff, work))" },

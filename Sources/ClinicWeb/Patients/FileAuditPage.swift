@@ -133,7 +133,10 @@ enum FileAuditRoutes {
     private static func candidate(
         _ p: Patient, _ staff: [ID<Staff>: String], _ work: Work, in tx: any ReadTransaction
     ) throws -> FileAuditPage.Candidate {
-        let suspected = FileAudits.suspicions(p, hasHistory: try !PatientAlerts.list(p.id, in: tx).isEmpty)
+        // Who answered the inquiry was asked, also when nothing was the matter.
+        let wasAsked = try IntakeStore.list(of: p.id, in: tx).contains { $0.kind == .inquiry && $0.state != .discarded }
+        let suspected = FileAudits.suspicions(
+            p, hasHistory: try wasAsked || !PatientAlerts.list(p.id, in: tx).isEmpty)
         return FileAuditPage.Candidate(
             action: "\(path)/\(p.id.text)", href: PatientPaths.one(p.id), person: "\(p.name) · \(p.recordNumber)",
             registered: "\(staff[p.registeredBy] ?? "") \(work.clinic.calendar.dateTimeText(p.registeredAt))",

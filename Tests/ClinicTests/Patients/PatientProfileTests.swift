@@ -6,7 +6,7 @@ import Testing
 @testable import Clinic
 
 struct PatientProfileTests {
-    @Test("语言、转述人、协助、联系时间存入并显示在名单上，改动留记录 R1.21 R1.22 R1.23 R1.25", arguments: Backend.allCases)
+    @Test("语言、转述人、协助、联系时间存入并显示在名单上，改动留记录 R1.21 R1.22 R1.23 R1.25 R1.26 R1.27", arguments: Backend.allCases)
     func reception(backend: Backend) async throws {
         let clinic = try await PatientFixture(backend)
         let patient = try await clinic.register(.fixture())
@@ -19,6 +19,7 @@ struct PatientProfileTests {
         typed.contactUntil = "12:00"
         typed.needs = ["wheelchair", "mobility"]
         typed.intention = "compare"
+        typed.drink = "tea"
         typed.employeeNumber = "0101"
         let given = typed
 
@@ -42,7 +43,8 @@ struct PatientProfileTests {
         #expect(brief?.relayName == "方志诚")
         #expect(brief?.needs == ["mobility", "wheelchair"])
         #expect(brief?.isEmployee == true)
-        #expect(Set(changes.map(\.field)) == [.language, .relay, .contactWindow, .needs, .intention, .employee])
+        #expect(brief?.drink == "tea")
+        #expect(Set(changes.map(\.field)) == [.language, .relay, .contactWindow, .needs, .intention, .drink, .employee])
         #expect(try await clinic.eventPayloads("patient.edited").allSatisfy { !$0.contains("13900000001") })
         await #expect(throws: ChangedMeanwhile("客人资料")) {
             _ = try await clinic.write { tx in
