@@ -53,7 +53,7 @@ import Testing
                 "/reception/arrivals",
                 [
                     "patient": desk.book.patients[0].text, "appointment": booked.id.text, "complaint": "右下后牙疼",
-                    "feeling": "咬东西疼", "mood": "nervous", "needs": "mobility",
+                    "feeling": "咬东西疼", "mood": "nervous", "needs": "mobility", "phone": "138 **** 8010",
                 ], as: "guide")
             let visit = try await desk.visit(of: 0).id
             #expect(made.status == 303 && made.location == "/visits/\(visit.text)/triage")
@@ -79,7 +79,10 @@ import Testing
         try await desk.use { browser in
             _ = try await browser.post(
                 "/reception/arrivals",
-                ["patient": desk.book.patients[1].text, "complaint": "洗牙", "doctor": doctor], as: "reception")
+                [
+                    "patient": desk.book.patients[1].text, "complaint": "洗牙", "doctor": doctor,
+                    "phone": "138 0013 8011",
+                ], as: "reception")
             let visit = try await desk.visit(of: 1).id
             let opened = try await browser.post(
                 "/visits/\(visit.text)/cases", ["kind": "unwilling", "why": "等了半小时"], as: "reception")
@@ -107,7 +110,10 @@ import Testing
             #expect(quiet.contains("data-live-src=\"/reception/alerts\"") && !quiet.contains("急诊到店"))
             _ = try await browser.post(
                 "/reception/arrivals",
-                ["patient": desk.book.patients[1].text, "complaint": "摔断门牙", "emergency": "trauma"], as: "guide")
+                [
+                    "patient": desk.book.patients[1].text, "complaint": "摔断门牙", "emergency": "trauma",
+                    "phone": "138 **** 8011",
+                ], as: "guide")
             let visit = try await desk.visit(of: 1)
             let alert = try await browser.get("/reception/alerts", as: "supervisor").body
             #expect(alert.contains("外伤 · 谢春梅 · 摔断门牙"))
@@ -127,7 +133,10 @@ import Testing
         try await desk.use { browser in
             _ = try await browser.post(
                 "/reception/arrivals",
-                ["patient": desk.book.patients[1].text, "complaint": "洗牙", "doctor": doctor], as: "reception")
+                [
+                    "patient": desk.book.patients[1].text, "complaint": "洗牙", "doctor": doctor,
+                    "phone": "138 0013 8011",
+                ], as: "reception")
             let visit = try await desk.visit(of: 1).id
             let path = "/visits/\(visit.text)/requests"
             let empty = try await browser.post(path, ["kind": "wish", "text": " "], as: "guide")
@@ -154,8 +163,10 @@ import Testing
             for patient in 0...1 {
                 _ = try await browser.post(
                     "/reception/arrivals",
-                    ["patient": desk.book.patients[patient].text, "complaint": "检查", "doctor": doctor],
-                    as: "reception")
+                    [
+                        "patient": desk.book.patients[patient].text, "complaint": "检查", "doctor": doctor,
+                        "phone": "138 0013 80\(10 + patient)",
+                    ], as: "reception")
             }
             let (seen, unseen) = (try await desk.visit(of: 0).id, try await desk.visit(of: 1).id)
             _ = try await browser.post("/visits/\(seen.text)/lead-in", ["chair": chair], as: "guide")
