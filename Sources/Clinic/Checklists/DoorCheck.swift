@@ -54,7 +54,8 @@ package enum DoorCheck {
         of patient: ID<Patient>, by work: Work, in tx: any ReadTransaction
     ) throws -> Verdict {
         guard work.playbook.level(of: .epidemicPreCheck) != .off else { return .notNeeded }
-        let last = try ChecklistStore.list(checklist, of: patient, clinic: work.clinic.id, day: work.today, in: tx).first
+        let last = try ChecklistStore.list(checklist, of: patient, clinic: work.clinic.id, day: work.today, in: tx)
+            .first
         return verdict(try last.map { try ChecklistStore.marks(of: [$0.id], in: tx)[$0.id] ?? [] }, work.playbook)
     }
 
@@ -107,7 +108,8 @@ package enum DoorCheck {
         guard let code = work.playbook.code(reason, in: .override) else { throw FormErrors("reason", "请选择放行的原因") }
         if code.needsNote, note?.nonBlank == nil { throw FormErrors("note", "请写一句说明") }
         let person = try PatientStore.requireLiving(patient, in: tx)
-        let last = try ChecklistStore.list(checklist, of: patient, clinic: work.clinic.id, day: work.today, in: tx).first
+        let last = try ChecklistStore.list(checklist, of: patient, clinic: work.clinic.id, day: work.today, in: tx)
+            .first
         let run = try last ?? open(person, by: work, in: tx)
         let words = [code.label, note?.nonBlank].compactMap(\.self).joined(separator: "：")
         try Checklists.add(.init(value: reason, isOut: false), note: words, to: run, item: passItem, by: work, in: tx)

@@ -26,7 +26,7 @@ package struct DayBlocker: Hashable, Sendable {
 
     package struct Subject: Hashable, Sendable {
         package enum Kind: String, Hashable, Sendable, CaseIterable {
-            case visit, appointment, displaced, sheet, registerEntry, checklistRun, disinfection, form, task
+            case visit, appointment, displaced, referral, sheet, registerEntry, checklistRun, disinfection, form, task
         }
         package let kind: Kind
         package let id: Int64
@@ -37,12 +37,13 @@ package struct DayBlocker: Hashable, Sendable {
     }
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case openVisit, undecided, displaced, sheet, register, checklist, disinfection, form, task
+        case openVisit, undecided, referral, displaced, sheet, register, checklist, disinfection, form, task
 
         package var label: String {
             switch self {
             case .openVisit: "到诊没有结果"
             case .undecided: "预约没有到，还没决定"
+            case .referral: "转诊没有说清"
             case .displaced: "明天的预约没有医生"
             case .sheet: "收费单没有结清"
             case .register: "登记没有办完"

@@ -6,6 +6,7 @@ extension DayBlockers {
     package static let sources: [DayBlockerSource] = [
         DayBlockerSource(kind: .openVisit, list: openVisits),
         DayBlockerSource(kind: .undecided, list: undecided),
+        DayBlockerSource(kind: .referral, list: referrals),
         DayBlockerSource(kind: .sheet, list: sheets),
         DayBlockerSource(kind: .register, list: registers),
         DayBlockerSource(kind: .checklist, list: checklists),
@@ -62,14 +63,26 @@ extension DayBlockers {
         }
     }
 
+    /// R3.54: what each doctor did, what it costs and when each sees the customer again.
+    @Sendable private static func referrals(_ work: Work, _ tx: any ReadTransaction) throws -> [DayBlocker] {
+        try Referrals.listUnclear(clinic: work.clinic.id, day: work.today, in: tx).map { entry in
+            DayBlocker(
+                .referral, .init(.referral, entry.referral.visitID.raw), title: entry.patientName,
+                detail: entry.unclear.joined(separator: "，"), owner: role("reception", work),
+                since: entry.referral.recorded.at)
+        }
+    }
+
     @Sendable private static func sheets(_ work: Work, _ tx: any ReadTransaction) throws -> [DayBlocker] {
         let queue = try CheckoutQueue.load(by: work, in: tx)
         return queue.waiting.filter { $0.state == .now || $0.state == .left }.map { waiting in
             let left = waiting.state == .left ? "，客人已离开" : ""
+            // What a customer owes is for those who may know it (R6.09).
+            let due = work.actor.may(.seeBalances) ? "未收 \(waiting.due.yuanText)" : "还没有收费"
             return DayBlocker(
                 .sheet, .init(.sheet, waiting.sheet.id.raw),
                 title: queue.patients[waiting.sheet.patientID]?.name ?? "客人",
-                detail: "未收 \(waiting.due.yuanText)\(left)", owner: role("cashier", work),
+                detail: due + left, owner: role("cashier", work),
                 since: waiting.sheet.noticeAt)
         }
     }
@@ -83,7 +96,8 @@ extension DayBlockers {
             guard let register = work.playbook.register(entry.register) else { return nil }
             let owner = entry.content["keeper"].flatMap { ID<Staff>($0) } ?? entry.recordedBy
             return DayBlocker(
-                .register, .init(.registerEntry, entry.id.raw), title: "\(register.title)：\(register.closing?.openState ?? "未了")",
+                .register, .init(.registerEntry, entry.id.raw),
+                title: "\(register.title)：\(register.closing?.openState ?? "未了")",
                 detail: RegisterText.summary(entry, register, names),
                 owner: names.staff[owner] ?? "登记人", since: entry.happenedAt)
         }
@@ -150,10 +164,11 @@ extension DayBlockers {
         let staff = try StaffStore.names(Set(tasks.compactMap(\.ownerID)), in: tx)
         let names = try customers(tasks.compactMap(\.patientID), work, in: tx)
         return tasks.map { task in
-            DayBlocker(
+            let mayRead = task.belongs(to: work.actor) || work.actor.may(.workAnyTask)
+            return DayBlocker(
                 .task, .init(.task, task.id.raw),
                 title: [task.label(work.playbook), task.patientID.flatMap { names[$0] }].compactMap(\.self)
-                    .joined(separator: "："), detail: task.reason,
+                    .joined(separator: "："), detail: mayRead ? task.reason : "",
                 owner: task.ownerID.flatMap { staff[$0] } ?? role(task.ownerRole, work), since: task.dueAt)
         }
     }

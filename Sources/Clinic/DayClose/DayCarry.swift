@@ -74,7 +74,8 @@ package enum DayCarrying {
             throw NotFound("待办")
         }
         let carry = DayCarry(
-            id: work.newID(), businessDay: work.today, kind: kind, subject: subject, title: blocker.title, ownerID: owner,
+            id: work.newID(), businessDay: work.today, kind: kind, subject: subject, title: blocker.title,
+            ownerID: owner,
             reason: reason.trimmed, carriedAt: work.now, carriedBy: work.actor.id)
         guard try DayCarryStore.insert(carry, clinic: work.clinic.id, in: tx) else { throw ChangedMeanwhile("待办") }
         try Audit.append(

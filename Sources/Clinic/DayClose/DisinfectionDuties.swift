@@ -46,7 +46,8 @@ package enum DisinfectionDuties {
             let what = kind == "receipt" ? "收款" : "交接"
             return DisinfectionDuty(
                 occurrence: occurrence,
-                label: "\(work.clinic.calendar.clockText(at)) \(what) · \(try row.text("name"))", at: at, person: person,
+                label: "\(work.clinic.calendar.clockText(at)) \(what) · \(try row.text("name"))", at: at,
+                person: person,
                 personName: names[person] ?? "", doneAt: done[occurrence] ?? nil)
         }.sorted { ($0.at, $0.occurrence) > ($1.at, $1.occurrence) }
     }

@@ -90,7 +90,8 @@ extension PlaybookLoader {
         if script == nil, outcomes == nil { entry.report("任务没有话术，也没有可选的结果") }
         guard let id, let label, let source, let fact, let opens, let due, let owner, let channel else { return nil }
         return TaskRule(
-            id: id, label: label, source: source, fact: fact, about: about, conditions: conditions, opens: opens, due: due,
+            id: id, label: label, source: source, fact: fact, about: about, conditions: conditions, opens: opens,
+            due: due,
             owner: owner, channel: channel, script: script, outcomes: outcomes, escalation: escalation,
             changedBy: owners, isActive: !isOff)
     }

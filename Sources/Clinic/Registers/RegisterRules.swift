@@ -118,21 +118,22 @@ package enum RegisterRules {
         guard let number = Double(text.halfWidth), number.isFinite else {
             return .failure(Fault(message: "请填写数字"))
         }
-        if let fault = range(number, field) { return .failure(Fault(message: fault)) }
+        let low = field.minimum.map { number < $0 } ?? false
+        let high = field.maximum.map { number > $0 } ?? false
+        if low || high { return .failure(Fault(message: rangeText(field))) }
         return .success(SettingValue.decimal(number).plainText)
     }
 
     /// Stored in fen.
     private static func money(_ text: String, _ field: RegisterField) -> Result<String, Fault> {
         guard let money = Money(typed: text) else { return .failure(Fault(message: "请填写金额，例如 120 或 120.50")) }
-        if let fault = range(Double(money.fen) / 100, field) { return .failure(Fault(message: fault)) }
+        let low = field.minimum.map { money.fen < Int64($0 * 100) } ?? false
+        let high = field.maximum.map { money.fen > Int64($0 * 100) } ?? false
+        if low || high { return .failure(Fault(message: rangeText(field))) }
         return .success(String(money.fen))
     }
 
-    private static func range(_ number: Double, _ field: RegisterField) -> String? {
-        let low = field.minimum.map { number < $0 } ?? false
-        let high = field.maximum.map { number > $0 } ?? false
-        guard low || high else { return nil }
+    private static func rangeText(_ field: RegisterField) -> String {
         func text(_ limit: Double?) -> String { limit.map { SettingValue.decimal($0).plainText } ?? "不限" }
         return "应在 \(text(field.minimum)) 到 \(text(field.maximum)) 之间"
     }

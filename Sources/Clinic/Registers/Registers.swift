@@ -121,7 +121,9 @@ package enum Registers {
         var closedAt: Timestamp?
         var closedBy: ID<Staff>?
         init(_ e: RegisterEntry) {
-            (content, happenedAt, state, closedAt, closedBy) = (e.content, e.happenedAt, e.state, e.closedAt, e.closedBy)
+            (content, happenedAt, state, closedAt, closedBy) = (
+                e.content, e.happenedAt, e.state, e.closedAt, e.closedBy
+            )
         }
     }
 

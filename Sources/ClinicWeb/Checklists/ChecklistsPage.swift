@@ -60,12 +60,14 @@ struct ChecklistBoard: Fragment {
             href: "#", title: "候诊区设备检查 · 早班", detail: "09:00 前，做了 3 项，还有 5 项", owner: "候诊区服务",
             chip: ToneChip("逾期 20 分钟", tone: "danger"), tone: "danger", button: "去做", isNext: true)
         let done = Row(
-            href: "#", title: "言行抽查", detail: "09:12 欧阳诗琪诗琪诗琪 做完，1 项超出范围", owner: "主管", chip: ToneChip("做完", tone: "done"),
+            href: "#", title: "言行抽查", detail: "09:12 欧阳诗琪诗琪诗琪 做完，1 项超出范围", owner: "主管",
+            chip: ToneChip("做完", tone: "done"),
             tone: "done", button: "查看", isNext: false)
         return [
             ChecklistBoard(
                 runs: [late, done], isEmpty: false, countText: "1 张没做完",
-                lists: [ListRow(title: "言行抽查", detail: "主管随时开始", historyHref: "#", mayBegin: true, beginAction: "#")], hasLists: true,
+                lists: [ListRow(title: "言行抽查", detail: "主管随时开始", historyHref: "#", mayBegin: true, beginAction: "#")],
+                hasLists: true,
                 links: [LinkView("#", "门口预检", isNext: true)]),
             ChecklistBoard(runs: [], isEmpty: true, countText: "今天没有", lists: [], hasLists: false, links: []),
         ]
@@ -159,23 +161,31 @@ struct ChecklistRunPage: Page {
         }
         let items = [
             Item(
-                id: "tv", label: "电视", limit: nil, answer: ToneChip("有故障", tone: "danger"), note: "没有信号，已报修", who: "08:32 周敏",
+                id: "tv", label: "电视", limit: nil, answer: ToneChip("有故障", tone: "danger"), note: "没有信号，已报修",
+                who: "08:32 周敏",
                 entry: entry(
-                    "tv", taps: [Tap(value: "fine", words: "正常", isPressed: false), Tap(value: "faulty", words: "有故障", isPressed: true)])),
+                    "tv",
+                    taps: [
+                        Tap(value: "fine", words: "正常", isPressed: false),
+                        Tap(value: "faulty", words: "有故障", isPressed: true),
+                    ])),
             Item(
                 id: "volume", label: "音量", limit: "不少于 0，不多于 12 格", answer: nil, note: nil, who: nil,
                 entry: entry(
-                    "volume", taps: [], typed: Typed(value: "15", mode: "decimal", unit: "格", caption: "音量", inputID: "value-volume"),
+                    "volume", taps: [],
+                    typed: Typed(value: "15", mode: "decimal", unit: "格", caption: "音量", inputID: "value-volume"),
                     problem: "超出范围，请写一句说明：怎么回事、怎样处理")),
             Item(
-                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"), note: nil, who: "08:30 欧阳诗琪诗琪诗琪",
+                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"), note: nil,
+                who: "08:30 欧阳诗琪诗琪诗琪",
                 entry: entry("clean", taps: [Tap(value: "1", words: "做好了", isPressed: true)])),
         ]
         return [
             ChecklistRunPage(
                 shell: .sample(title: "检查表", area: .operations, isTouch: true), title: "候诊区设备检查 · 早班",
                 chips: [ToneChip("09:00 前", tone: "waiting")], progress: "3 / 8", advice: "坐下来看一遍、听一遍。",
-                sections: [Part(heading: "音响、电视和电脑", items: items)], fault: "还有没做的：音响、电脑", mayComplete: true, completeAction: "#",
+                sections: [Part(heading: "音响、电视和电脑", items: items)], fault: "还有没做的：音响、电脑", mayComplete: true,
+                completeAction: "#",
                 isReady: false, missingText: "还差 5 项", printHref: "#"),
             ChecklistRunPage(
                 shell: .sample(title: "检查表", area: .operations, isTouch: true), title: "候诊区设备检查 · 早班",
@@ -185,7 +195,8 @@ struct ChecklistRunPage: Page {
                         heading: "环境",
                         items: [
                             Item(
-                                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"), note: nil,
+                                id: "clean", label: "桌椅地面清洁", limit: nil, answer: ToneChip("是", tone: "done"),
+                                note: nil,
                                 who: "08:30 周敏", entry: nil)
                         ])
                 ], fault: nil, mayComplete: false, completeAction: "", isReady: true, missingText: nil, printHref: "#"),
@@ -227,7 +238,8 @@ struct ChecklistHistoryPage: Page {
                 shell: .sample(title: "候诊区设备检查", area: .operations), title: "候诊区设备检查", countText: "最近 31 天 1 次，1 次没做完",
                 rows: [row], isEmpty: false),
             ChecklistHistoryPage(
-                shell: .sample(title: "候诊区设备检查", area: .operations), title: "候诊区设备检查", countText: "最近 31 天没有做过", rows: [],
+                shell: .sample(title: "候诊区设备检查", area: .operations), title: "候诊区设备检查", countText: "最近 31 天没有做过",
+                rows: [],
                 isEmpty: true),
         ]
     }

@@ -71,7 +71,8 @@ enum DoorHandlers {
         return try request.page(
             DisinfectionPage(
                 shell: shell, countText: duties.isEmpty ? "今天还没有" : missing == 0 ? "都做了" : "缺 \(missing) 次",
-                rows: duties.sorted { ($0.doneAt != nil ? 1 : 0, $1.at) < ($1.doneAt != nil ? 1 : 0, $0.at) }.map { duty in
+                rows: duties.sorted { ($0.doneAt != nil ? 1 : 0, $1.at) < ($1.doneAt != nil ? 1 : 0, $0.at) }.map {
+                    duty in
                     DisinfectionPage.Row(
                         label: duty.label, who: duty.personName,
                         done: duty.doneAt.map { "\(work.clinic.calendar.clockText($0)) 已消毒" },
@@ -117,7 +118,8 @@ enum DoorHandlers {
                 list.item(item)?.choices.map { OptionView($0.code, $0.label, isChosen: $0.code == form[item]) } ?? []
             }
             return DoorCheckPage(
-                shell: shell, person: brief.map { "\($0.name) · \($0.gender.label) \($0.ageText) · \($0.recordNumber)" },
+                shell: shell,
+                person: brief.map { "\($0.name) · \($0.gender.label) \($0.ageText) · \($0.recordNumber)" },
                 patientID: patient?.text ?? "", verdict: chip(verdict), pick: pick,
                 callerName: InputView("name", "姓名", form["name"], hint: "怎么称呼就怎么写", isRequired: true, faults: faults),
                 temperature: InputView(
@@ -130,7 +132,8 @@ enum DoorHandlers {
                 fault: faults.messages(
                     outside: ["name", "temperature", "travel", "hands", "mask", "reason", "note"]),
                 passing: passing(verdict, patient, request, faults),
-                arrivalHref: verdict == .passed ? patient.map { ReceptionPaths.arrival(patient: $0) } : nil, checked: checked,
+                arrivalHref: verdict == .passed ? patient.map { ReceptionPaths.arrival(patient: $0) } : nil,
+                checked: checked,
                 hasChecked: !checked.isEmpty)
         }
         return try request.page(page, status: faults.isEmpty ? .ok : .unprocessableContent)
@@ -167,11 +170,14 @@ enum DoorHandlers {
         return runs.map { run in
             let latest = ChecklistRules.latest(marks[run.id] ?? [])
             let isStopped: Bool
-            if case .stopped = DoorCheck.verdict(marks[run.id] ?? [], work.playbook) { isStopped = true } else {
+            if case .stopped = DoorCheck.verdict(marks[run.id] ?? [], work.playbook) {
+                isStopped = true
+            } else {
                 isStopped = false
             }
             return DoorCheckPage.Checked(
-                id: run.id.text, who: patient?.text ?? "", when: work.clinic.calendar.clockText(run.opensAt), name: run.label,
+                id: run.id.text, who: patient?.text ?? "", when: work.clinic.calendar.clockText(run.opensAt),
+                name: run.label,
                 temperature: latest["temperature"].map { "\($0.value) ℃" } ?? "",
                 chip: isStopped ? ToneChip("拦下", tone: "danger") : ToneChip("通过", tone: "done"),
                 mayIdentify: run.patientID == nil && patient != nil)

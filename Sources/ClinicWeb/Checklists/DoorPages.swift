@@ -40,7 +40,8 @@ struct DoorCheckPage: Page {
         let note: InputView
         let reasonFault: String?
         static let fields: [Field<Self>] = [
-            Field("who", \.who), Field("reasons", \.reasons), Field("note", \.note), Field("reasonFault", \.reasonFault),
+            Field("who", \.who), Field("reasons", \.reasons), Field("note", \.note),
+            Field("reasonFault", \.reasonFault),
         ]
     }
 
@@ -56,14 +57,16 @@ struct DoorCheckPage: Page {
         /// Nobody knows yet who it is, and a customer is chosen.
         let mayIdentify: Bool
         static let fields: [Field<Self>] = [
-            Field("id", \.id), Field("who", \.who), Field("when", \.when), Field("name", \.name), Field("temperature", \.temperature),
+            Field("id", \.id), Field("who", \.who), Field("when", \.when), Field("name", \.name),
+            Field("temperature", \.temperature),
             Field("chip", \.chip), Field("mayIdentify", \.mayIdentify),
         ]
     }
 
     static var samples: [DoorCheckPage] {
         let checked = Checked(
-            id: "1", who: "1", when: "09:12", name: "欧阳诗琪诗琪诗琪", temperature: "36.5 ℃", chip: ToneChip("通过", tone: "done"),
+            id: "1", who: "1", when: "09:12", name: "欧阳诗琪诗琪诗琪", temperature: "36.5 ℃",
+            chip: ToneChip("通过", tone: "done"),
             mayIdentify: true)
         func page(_ person: String?) -> DoorCheckPage {
             let faults = person == nil ? FormErrors() : FormErrors("temperature", "请填写体温")
@@ -77,8 +80,12 @@ struct DoorCheckPage: Page {
                 hands: false, handsFault: person == nil ? nil : "请勾选“手部消毒”", masks: [OptionView("own", "已戴好")],
                 maskFault: nil, fault: nil,
                 passing: person == nil
-                    ? nil : Passing(who: "1", reasons: [OptionView("emergency", "急诊")], note: InputView("note", "说明"), reasonFault: nil),
-                arrivalHref: person == nil ? nil : "#", checked: person == nil ? [] : [checked], hasChecked: person != nil)
+                    ? nil
+                    : Passing(
+                        who: "1", reasons: [OptionView("emergency", "急诊")], note: InputView("note", "说明"),
+                        reasonFault: nil),
+                arrivalHref: person == nil ? nil : "#", checked: person == nil ? [] : [checked],
+                hasChecked: person != nil)
         }
         return [page(nil), page("欧阳诗琪诗琪诗琪 · 女 31 岁 · MY000118")]
     }

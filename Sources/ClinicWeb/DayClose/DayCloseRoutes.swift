@@ -109,6 +109,7 @@ package enum DayCloseRoutes: Feature {
             switch subject.kind {
             case .visit: ("/visits/:id", ReceptionPaths.visit(ID(raw: subject.id)), "去处理")
             case .appointment: ("/appointments/:id", AppointmentPaths.appointment(ID(raw: subject.id)), "去登记")
+            case .referral: ("/visits/:id/referrals", BillingPaths.referrals(ID(raw: subject.id)), "去说清")
             case .displaced: ("/appointments/:id", AppointmentPaths.appointment(ID(raw: subject.id)), "去安排")
             case .sheet: (Area.checkout.path, Area.checkout.path, "去收费")
             case .registerEntry: ("/register-entries/:id", RegisterPaths.entry(ID(raw: subject.id)), "去办")

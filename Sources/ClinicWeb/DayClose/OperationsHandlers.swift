@@ -43,21 +43,21 @@ enum OperationsHandlers {
                     OperationsTiles.Group(
                         title: group,
                         registers: registers.filter { $0.group == group }.map {
-                            row($0, open: open[$0.id] ?? 0, today: today[$0.id] ?? 0, request)
+                            row($0, left: open[$0.id] ?? 0, today: today[$0.id] ?? 0, request)
                         })
                 }, alarm: try alarm(registers, request, in: tx), links: links, hasLinks: !links.isEmpty)
         }
     }
 
     private static func row(
-        _ register: RegisterDefinition, open: Int, today: Int, _ request: StaffRequest
+        _ register: RegisterDefinition, left: Int, today: Int, _ request: StaffRequest
     ) -> OperationsTiles.Register {
         OperationsTiles.Register(
             href: RegisterPaths.list(register.id), name: register.title, today: today == 0 ? "今天没有" : "今天 \(today) 条",
             open: register.closing.flatMap { closing in
-                open == 0
+                left == 0
                     ? nil
-                    : ToneChip("\(open) 条\(closing.openState)", tone: register.blocksDayClose ? "danger" : "waiting")
+                    : ToneChip("\(left) 条\(closing.openState)", tone: register.blocksDayClose ? "danger" : "waiting")
             }, mayWrite: RegisterRules.mayWrite(register, request.actor), newHref: RegisterPaths.new(register.id))
     }
 

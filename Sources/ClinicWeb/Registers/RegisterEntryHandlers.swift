@@ -44,7 +44,8 @@ enum RegisterEntryHandlers {
         let (work, form) = (request.work, request.form)
         do {
             let at = try RegisterForms.happenedAt(request)
-            let same = at.map { work.clinic.calendar.dateTimeText($0) }
+            let same =
+                at.map { work.clinic.calendar.dateTimeText($0) }
                 == work.clinic.calendar.dateTimeText(entry.happenedAt)
             let typed = RegisterForms.typed(register.allFields, form)
             _ = try await request.write(changing: .registers, .tasks) { tx in
@@ -80,7 +81,8 @@ enum RegisterEntryHandlers {
 
     private static func change(
         _ request: StaffRequest, flash: String?,
-        _ body: @escaping @Sendable (ID<RegisterEntry>, RegisterDefinition, any WriteTransaction) throws ->
+        _ body:
+            @escaping @Sendable (ID<RegisterEntry>, RegisterDefinition, any WriteTransaction) throws ->
             RegisterEntry
     ) async throws -> Response {
         let (entry, register) = try await load(request)
@@ -111,7 +113,8 @@ enum RegisterEntryHandlers {
             let drawn = signatures.map {
                 RegisterEntryPage.Drawn(
                     label: register.field($0.step)?.label ?? "签字",
-                    who: "\($0.signer.name) \(work.clinic.calendar.clockText($0.signedAt))\($0.path == nil ? "，签在纸上" : "")",
+                    who:
+                        "\($0.signer.name) \(work.clinic.calendar.clockText($0.signedAt))\($0.path == nil ? "，签在纸上" : "")",
                     path: $0.path)
             }
             return RegisterEntryPage(
@@ -155,7 +158,9 @@ enum RegisterEntryHandlers {
     ) -> [FactView] {
         var facts = [FactView("发生", RegisterRoutes.when(entry.happenedAt, request))]
         for field in register.allFields where field.kind != .signature {
-            guard let text = RegisterText.answer(field, entry, names, masked: !request.may(.seePhones)) else { continue }
+            guard let text = RegisterText.answer(field, entry, names, masked: !request.may(.seePhones)) else {
+                continue
+            }
             let mayOpen = field.kind == .customer && request.may(.seePatientRecord)
             facts.append(FactView(field.label, text, href: mayOpen ? entry.patientID.map(PatientPaths.one) : nil))
         }
@@ -185,8 +190,10 @@ enum RegisterEntryHandlers {
                 }
             let changed =
                 version.change == .corrected
-                ? register.allFields.filter { $0.kind != .signature && before?.content[$0.id] != version.content[$0.id] }
-                    .map(\.label) : []
+                ? register.allFields.filter {
+                    $0.kind != .signature && before?.content[$0.id] != version.content[$0.id]
+                }
+                .map(\.label) : []
             return RegisterEntryPage.Change(
                 at: RegisterRoutes.when(version.changedAt, request), who: people[version.changedBy] ?? "系统", what: what,
                 reason: version.reason, changes: changed.isEmpty ? [] : ["改了\(changed.joined(separator: "、"))"])

@@ -68,17 +68,24 @@ struct RegisterEntryPage: Page {
         func page(isOpen: Bool) -> RegisterEntryPage {
             RegisterEntryPage(
                 shell: .sample(title: "行李寄存", area: .operations), title: "行李寄存",
-                chips: [ToneChip(isOpen ? "保管中" : "已归还", tone: isOpen ? "waiting" : "done"), ToneChip("补录", tone: "warning")],
+                chips: [
+                    ToneChip(isOpen ? "保管中" : "已归还", tone: isOpen ? "waiting" : "done"),
+                    ToneChip("补录", tone: "warning"),
+                ],
                 facts: [
                     FactView("客人", "欧阳诗琪诗琪诗琪", href: "#"), FactView("物品", "黑色拉杆箱，右边轮子有旧损，系红绳"),
                     FactView("登记", "3 月 12 日 09:20 周敏"),
-                ], signatures: isOpen ? [] : [Drawn(label: "领取签字", who: "欧阳诗琪诗琪诗琪 11:02", path: "M20 100L60 40L100 120L140 60")],
+                ],
+                signatures: isOpen
+                    ? [] : [Drawn(label: "领取签字", who: "欧阳诗琪诗琪诗琪 11:02", path: "M20 100L60 40L100 120L140 60")],
                 hasSignatures: !isOpen,
                 closing: isOpen
                     ? ClosingForm(
                         action: "#", version: 1, button: "归还", questions: Array(RegisterFieldView.samples.suffix(3)),
                         fault: "请领取签字") : nil, correctHref: "#",
-                acts: [Act(action: "#", version: 1, button: "作废", input: InputView("reason", "为什么作废", isRequired: true))],
+                acts: [
+                    Act(action: "#", version: 1, button: "作废", input: InputView("reason", "为什么作废", isRequired: true))
+                ],
                 hasActs: true,
                 history: [
                     Change(

@@ -175,7 +175,8 @@ struct RegisterFieldView: Viewable {
 
     static var samples: [RegisterFieldView] {
         let source = Source(
-            staff: [FieldChoice(code: "1", label: "欧阳诗琪诗琪诗琪")], places: PlaceText.common, customer: "欧阳诗琪诗琪诗琪", pickHref: "#")
+            staff: [FieldChoice(code: "1", label: "欧阳诗琪诗琪诗琪")], places: PlaceText.common, customer: "欧阳诗琪诗琪诗琪",
+            pickHref: "#")
         let choices = [FieldChoice(code: "good", label: "完好"), FieldChoice(code: "worn", label: "有旧损")]
         return RegisterField.Kind.allCases.enumerated().map { number, kind in
             let field = RegisterField(

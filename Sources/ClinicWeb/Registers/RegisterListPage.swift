@@ -67,7 +67,9 @@ struct RegisterTable: Fragment {
                 newHref: "#", printHref: "#", liveSrc: "#")
         }
         return [
-            table(Array(repeating: row, count: 5), pager: PagerView(range: "1–50，共 72 条", previousHref: nil, nextHref: "#")),
+            table(
+                Array(repeating: row, count: 5),
+                pager: PagerView(range: "1–50，共 72 条", previousHref: nil, nextHref: "#")),
             table([], pager: nil),
         ]
     }

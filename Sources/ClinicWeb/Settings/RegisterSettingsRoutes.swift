@@ -40,7 +40,8 @@ package enum RegisterSettingsRoutes: Feature {
                 checklists: checklists.map { list in
                     RegistersSettingsPage.Row(
                         href: SettingsPaths.checklist(list.id), label: list.title,
-                        detail: "\(ScheduleText.text(list, playbook))，\(list.items.count) 项", who: roles([list.role], playbook),
+                        detail: "\(ScheduleText.text(list, playbook))，\(list.items.count) 项",
+                        who: roles([list.role], playbook),
                         state: state(list.isActive, list.rule, playbook),
                         origin: playbook.origin(of: OverrideKey(.checklist, list.id)).label,
                         change: checklistChanges[list.id].map { "\($0) 改" })

@@ -7,7 +7,10 @@ import Storage
 /// What the server does by itself.
 enum Jobs {
     static func all(_ parts: Composition.Parts) -> [Job] {
-        var jobs = [escalation(parts), expiredHolds(parts), freedUnits(parts), checklists(parts), housekeeping(parts), oldMessages(parts)]
+        var jobs = [
+            escalation(parts), expiredHolds(parts), freedUnits(parts), checklists(parts), housekeeping(parts),
+            oldMessages(parts),
+        ]
         // A demo clinic is made anew, not saved.
         if !parts.isDemo { jobs += [backup(parts), backupBanner(parts)] }
         return jobs

@@ -27,9 +27,11 @@ import Testing
         }
     }
 
-    @Test("数字界限：上下限算在内，“低于”不算 R2.30", arguments: [
-        ("33.9", true), ("34", false), ("37.2", false), ("37.3", true), ("３６．５", false),
-    ])
+    @Test(
+        "数字界限：上下限算在内，“低于”不算 R2.30",
+        arguments: [
+            ("33.9", true), ("34", false), ("37.2", false), ("37.3", true), ("３６．５", false),
+        ])
     func limits(typed: String, isOut: Bool) throws {
         let playbook = try ShippedPlaybook.load()
         let item = try #require(playbook.checklist("doorCheck")?.item("temperature"))
@@ -84,7 +86,9 @@ import Testing
             try await book.write { tx in _ = try Checklists.complete(run.id, by: work, in: tx) }
         }
         try await mark("tv", "fine")
-        for (item, value) in [("audio", "fine"), ("computers", "fine"), ("volume", "12"), ("tidy", "1"), ("quiet", "1")] {
+        for (item, value) in [
+            ("audio", "fine"), ("computers", "fine"), ("volume", "12"), ("tidy", "1"), ("quiet", "1"),
+        ] {
             try await mark(item, value)
         }
         try await mark("water", "1")

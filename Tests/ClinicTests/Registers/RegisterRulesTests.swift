@@ -22,17 +22,21 @@ import Testing
         } catch { return error.order }
     }
 
-    @Test("每种栏目的边界", arguments: [
-        ("text", 200, true), ("text", 201, false), ("longText", 2_000, true), ("longText", 2_001, false),
-    ])
+    @Test(
+        "每种栏目的边界",
+        arguments: [
+            ("text", 200, true), ("text", 201, false), ("longText", 2_000, true), ("longText", 2_001, false),
+        ])
     func lengths(kind: String, count: Int, isGood: Bool) throws {
         let field = Self.field("a", try #require(RegisterField.Kind(rawValue: kind)))
         #expect(Self.fault(["a": String(repeating: "长", count: count)], [field]).isEmpty == isGood)
     }
 
-    @Test("数字上下限都算在内，金额存成分", arguments: [
-        ("0", true), ("-1", false), ("500", true), ("500.5", false), ("１２", true), ("很多", false),
-    ])
+    @Test(
+        "数字上下限都算在内，金额存成分",
+        arguments: [
+            ("0", true), ("-1", false), ("500", true), ("500.5", false), ("１２", true), ("很多", false),
+        ])
     func numbers(typed: String, isGood: Bool) {
         #expect(Self.fault(["a": typed], [Self.field("a", .number, min: 0, max: 500)]).isEmpty == isGood)
     }
@@ -66,7 +70,8 @@ import Testing
         #expect(Self.fault(["owner": ID<Patient>(raw: 5).text], owner).isEmpty)
         #expect(Self.fault(["ownerName": "穿红衣的女士"], owner).isEmpty)
         let result = [
-            Self.field("result", .choice, choices: [FieldChoice(code: "done", label: ""), FieldChoice(code: "no", label: "")]),
+            Self.field(
+                "result", .choice, choices: [FieldChoice(code: "done", label: ""), FieldChoice(code: "no", label: "")]),
             Self.field("reason", .text, when: .init(field: "result", value: "no")),
         ]
         #expect(Self.fault(["result": "done"], result).isEmpty)

@@ -73,9 +73,10 @@ import Testing
         let work = Self.work(book)
         let first = try await book.write { tx in try Registers.enter(Self.luggage("1"), by: work, in: tx) }
         let luggage = try #require(book.playbook.register("luggage"))
-        #expect(try await book.db.read { tx in
-            try Registers.nextKey(luggage, clinic: book.clinic.id, in: tx)
-        } == "2")
+        #expect(
+            try await book.db.read { tx in
+                try Registers.nextKey(luggage, clinic: book.clinic.id, in: tx)
+            } == "2")
         await #expect(throws: FormErrors("v_tag", "牌号“１”正在用，请核对，或换一个")) {
             try await book.write { tx in _ = try Registers.enter(Self.luggage("１"), by: work, in: tx) }
         }
@@ -142,6 +143,31 @@ import Testing
             try Registers.close(
                 entry.id, version: 1, typed: ["manager": head, "handling": "请到办公室坐下谈，已平息"], by: work, in: tx)
         }
+        #expect(try await Self.tasks(book).isEmpty)
+    }
+
+    @Test("谁都能报保洁，保洁收到待办，清洁完记下时间 R4.29", arguments: Backend.allCases)
+    func cleaningIsAskedFor(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        let work = Self.work(book)
+        await #expect(throws: FormErrors("v_note", "请填写说明")) {
+            try await book.write { tx in
+                _ = try Registers.enter(
+                    EnterRegister("cleaning", ["place": "toilet", "what": "other", "urgency": "now"]), by: work, in: tx)
+            }
+        }
+        let entry = try await book.write { tx in
+            try Registers.enter(
+                EnterRegister("cleaning", ["place": "toilet", "what": "floor", "urgency": "now"]), by: work, in: tx)
+        }
+        #expect(try await Self.tasks(book) == ["register.cleaning cleaner"])
+        let cleaner = Work(
+            actor: Actor(id: book.head.id, name: "", roles: ["cleaner"], capabilities: [.keepRegisters]),
+            clinic: book.clinic, now: BookFixture.now.adding(minutes: 12), playbook: book.playbook, ids: book.ids)
+        let closed = try await book.write { tx in
+            try Registers.close(entry.id, version: 1, typed: [:], by: cleaner, in: tx)
+        }
+        #expect(closed.closedAt == BookFixture.now.adding(minutes: 12))
         #expect(try await Self.tasks(book).isEmpty)
     }
 
