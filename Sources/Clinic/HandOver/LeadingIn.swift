@@ -77,9 +77,11 @@ package enum LeadingIn {
     /// The attendant says afterwards how the nurse received the customer (R4.19).
     ///
     /// - Throws: `NotAllowed`, `NotFound`, `FormErrors` for `rating` and `remark`.
+    /// - Returns: the visit it belongs to.
+    @discardableResult
     package static func rate(
         _ id: ID<HandOver>, _ rating: HandOver.Rating?, remark: String?, by work: Work, in tx: any WriteTransaction
-    ) throws {
+    ) throws -> ID<Visit> {
         try work.actor.require(.leadIn)
         let handOver = try HandOverStore.get(id, clinic: work.clinic.id, in: tx)
         guard let rating else { throw FormErrors("rating", "请选规范或不规范") }
@@ -89,6 +91,7 @@ package enum LeadingIn {
             Event(
                 "visit.receptionRated", of: handOver.visitID,
                 ["rating": .text(rating.rawValue), "remark": JSONValue(remark?.nonBlank)]), by: work, in: tx)
+        return handOver.visitID
     }
 
     /// What the introduction is made of.

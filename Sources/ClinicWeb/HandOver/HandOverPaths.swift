@@ -17,5 +17,5 @@ package enum HandOverPaths {
     static func acknowledgement(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/acknowledgement" }
     static func preparation(_ task: ID<TaskItem>) -> String { "/treatment/preparations/\(task.text)" }
     static func question(_ id: ID<VisitRequest>) -> String { "/treatment/questions/\(id.text)" }
-    static func rating(_ id: ID<HandOver>) -> String { "/hand-overs/\(id.text)/rating" }
+    package static func rating(_ id: ID<HandOver>) -> String { "/hand-overs/\(id.text)/rating" }
 }

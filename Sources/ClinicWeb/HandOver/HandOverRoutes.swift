@@ -28,10 +28,10 @@ package enum HandOverRoutes: Feature {
     /// How the nurse received the customer, said afterwards (R4.19).
     static func rate(_ request: StaffRequest) async throws -> Response {
         let (id, form, work) = (try request.id("id", HandOver.self, what: "交接记录"), request.form, request.work)
-        try await request.write(changing: .reception) { tx in
+        let visit = try await request.write(changing: .reception) { tx in
             try LeadingIn.rate(
                 id, HandOver.Rating(rawValue: form["rating"]), remark: form["remark"], by: work, in: tx)
         }
-        return request.redirect(request.wayBack, flash: "已记下护士接待情况")
+        return request.redirect(ReceptionPaths.visit(visit), flash: "已记下护士接待情况")
     }
 }

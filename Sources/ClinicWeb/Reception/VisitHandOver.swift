@@ -29,10 +29,13 @@ struct VisitHandOverRow: Viewable {
     let introduction: String?
     let reason: String?
     let rating: String?
+    /// How the nurse received the customer can still be said (R4.19).
+    let canRate: Bool
+    let rateAction: String
     static let fields: [Field<Self>] = [
         Field("time", \.time), Field("place", \.place), Field("people", \.people), Field("isLate", \.isLate),
         Field("isCompanion", \.isCompanion), Field("introduction", \.introduction), Field("reason", \.reason),
-        Field("rating", \.rating),
+        Field("rating", \.rating), Field("canRate", \.canRate), Field("rateAction", \.rateAction),
     ]
 }
 
@@ -66,7 +69,8 @@ extension VisitHandOverView {
         }
         let row = VisitHandOverRow(
             time: "10:02 – 10:40", place: "3 诊室 · 3 号椅", people: "王若彤 交给 欧阳上官婉清", isLate: true, isCompanion: false,
-            introduction: "何医生您好，这位是庞博小朋友，初诊，这次来：窝沟封闭。", reason: "原安排 5 号椅：安排的牙椅在清洁消毒", rating: "护士接待规范")
+            introduction: "何医生您好，这位是庞博小朋友，初诊，这次来：窝沟封闭。", reason: "原安排 5 号椅：安排的牙椅在清洁消毒", rating: "护士接待规范", canRate: true,
+            rateAction: "/hand-overs/1/rating")
         return VisitHandOverView(
             rows: [row], hasRows: true, known: "何静怡 10:03 已知悉到诊", observation: "怕生，妈妈在旁边就好",
             notes: [FactView("10:05 → 何静怡", "妈妈想问今天能不能一起做涂氟（10:06 何静怡：请进来）")], noteHref: "#",
@@ -91,5 +95,9 @@ extension VisitHandOverRow {
         rating = entry.handOver?.rating.map { rating in
             "护士接待\(rating.label)" + (entry.handOver?.remark.map { "：\($0)" } ?? "")
         }
+        canRate =
+            work.playbook.level(of: .nurseReceptionRating) != .off && work.actor.may(.leadIn)
+            && entry.handOver.map { $0.rating == nil } ?? false
+        rateAction = entry.handOver.map { HandOverPaths.rating($0.id) } ?? ""
     }
 }

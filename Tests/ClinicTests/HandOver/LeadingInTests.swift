@@ -72,9 +72,9 @@ import Testing
         }
         #expect(made.rating == nil)
         await #expect(throws: FormErrors.self) {
-            try await desk.write { tx in try LeadingIn.rate(made.id, .notStandard, remark: "", by: work, in: tx) }
+            _ = try await desk.write { tx in try LeadingIn.rate(made.id, .notStandard, remark: "", by: work, in: tx) }
         }
-        try await desk.write { tx in
+        _ = try await desk.write { tx in
             try LeadingIn.rate(made.id, .notStandard, remark: "没有起身迎接", by: work, in: tx)
         }
         let stored = try await desk.book.db.read { tx in try HandOverStore.list(visit.id, in: tx) }

@@ -9,9 +9,13 @@ import Testing
         let desk = try await ReceptionPagesFixture()
         let booked = try await desk.book.place("09:30", day: BookPagesFixture.today)
         try await desk.use { browser in
-            _ = try await browser.post(
-                "/reception/arrivals", ["appointment": booked.id.text, "patient": desk.book.patients[0].text],
-                as: "guide")
+            let arrived = try await browser.post(
+                "/reception/arrivals",
+                [
+                    "appointment": booked.id.text, "patient": desk.book.patients[0].text, "complaint": "右下后牙疼",
+                    "phone": "138 **** 8010", "address": "", "contactChecked": "1",
+                ], as: "guide")
+            #expect(arrived.status == 303)
             let visit = try await desk.visit(of: 0)
             let page = try await browser.get("/visits/\(visit.id.text)", as: "guide").body
             #expect(page.contains("/reception/notes?visit=\(visit.id.text)") && page.contains("还没有进诊室"))
@@ -50,9 +54,13 @@ import Testing
         let booked = try await desk.book.place("09:30", day: BookPagesFixture.today)
         let chair = try await desk.chairs[1].text
         try await desk.use { browser in
-            _ = try await browser.post(
-                "/reception/arrivals", ["appointment": booked.id.text, "patient": desk.book.patients[0].text],
-                as: "guide")
+            let arrived = try await browser.post(
+                "/reception/arrivals",
+                [
+                    "appointment": booked.id.text, "patient": desk.book.patients[0].text, "complaint": "右下后牙疼",
+                    "phone": "138 **** 8010", "address": "", "contactChecked": "1",
+                ], as: "guide")
+            #expect(arrived.status == 303)
             let visit = try await desk.visit(of: 0)
             #expect(try await browser.get("/treatment", as: "nurse").body.contains("知道了"))
             #expect(try await browser.post("/visits/\(visit.id.text)/acknowledgement", as: "guide").status == 403)
