@@ -85,8 +85,8 @@ import Testing
     func acknowledgement(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
         let visit = try await desk.checkIn(desk.book.xiaoming).visit
-        #expect(try await desk.dueTasks(visit.id, at: 4) == [])
-        #expect(try await desk.dueTasks(visit.id, at: 5) == ["arrival.acknowledge"])
+        #expect(try await desk.dueNotices(visit.id, at: 4) == [])
+        #expect(try await desk.dueNotices(visit.id, at: 5) == ["arrival.acknowledge"])
 
         let other = desk.work(6, person: desk.book.chen.raw, only: [.enterCharges, .issueChargeNotice])
         let refused = await refusal {
@@ -97,7 +97,7 @@ import Testing
         for _ in 0..<2 { try await desk.write { tx in try ArrivalNotices.acknowledge(visit.id, by: lin, in: tx) } }
         let marks = try await desk.book.db.read { tx in try ArrivalNotices.marks(of: [visit.id], in: tx) }
         #expect(marks[visit.id] == [ArrivalNotices.Mark(by: desk.book.lin, at: lin.now)])
-        #expect(try await desk.dueTasks(visit.id, at: 7) == [])
+        #expect(try await desk.dueNotices(visit.id, at: 7) == [])
         // Knowing cannot be taken back: the arrival is still what "undo" means.
         let desk8 = desk.work(0, seconds: 9)
         let undone = try await desk.write { tx in try VisitFacts.undoLast(visit.id, by: desk8, in: tx) }
@@ -109,11 +109,20 @@ import Testing
         try await desk.write { tx in
             try Arrivals.assignDoctor(second.id, doctor: chen, reason: "客人要求", by: change, in: tx)
         }
-        #expect(try await desk.dueTasks(second.id, at: 8) == ["arrival.acknowledge"])
+        #expect(try await desk.dueNotices(second.id, at: 8) == ["arrival.acknowledge"])
     }
 }
 
 extension ReceptionFixture {
+    /// Reminders of unseen arrivals that are due `minutes` after 09:20.
+    fileprivate func dueNotices(_ visit: ID<Visit>, at minutes: Int) async throws -> [String] {
+        let now = Self.now.adding(minutes: minutes)
+        return try await book.db.read { tx in
+            try TaskStore.list(of: TaskSubject(.visit, visit), in: tx)
+                .filter { $0.isOpen && $0.urgency(at: now) != .later && $0.rule == "arrival.acknowledge" }.map(\.rule)
+        }
+    }
+
     fileprivate func lead(_ visit: ID<Visit>, _ chair: ID<Chair>, _ reason: String?, _ work: Work) async throws {
         _ = try await write { tx in
             try LeadingIn.lead(
