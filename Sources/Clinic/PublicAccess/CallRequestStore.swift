@@ -35,7 +35,8 @@ package enum CallRequestStore {
     static func count(addressHash: String, day: Day, in tx: any ReadTransaction) throws -> Int {
         Int(
             try tx.int64(
-                "SELECT COUNT(*) AS n FROM call_request WHERE asked_day = \(day) AND address_hash = \(addressHash)") ?? 0
+                "SELECT COUNT(*) AS n FROM call_request WHERE asked_day = \(day) AND address_hash = \(addressHash)")
+                ?? 0
         )
     }
 

@@ -86,7 +86,8 @@ package struct OnlineEntry: Hashable, Sendable {
 
 /// What is wrong with a field; the page says it in the visitor's language.
 package enum OnlineFault: String, Hashable, Sendable, CaseIterable {
-    case nameMissing, nameTooLong, phoneWrong, ageWrong, genderMissing, noteTooLong, guardianMissing, guardianTooLong, consentMissing
+    case nameMissing, nameTooLong, phoneWrong, ageWrong, genderMissing, noteTooLong, guardianMissing, guardianTooLong,
+        consentMissing
     case healthConsentMissing
 }
 

@@ -188,7 +188,9 @@ package enum OnlineFormStore {
             expiresAt: try row.timestamp("expires_at"), startedDay: try row.day("started_day"),
             language: try row.code("language"), phoneHash: try row.textIfAny("phone_hash"),
             answers: answers.compactMap { OnlineQuestion(rawValue: String($0)) },
-            denied: answers.filter { $0.hasPrefix("!") }.compactMap { OnlineQuestion(rawValue: String($0.dropFirst())) },
+            denied: answers.filter { $0.hasPrefix("!") }.compactMap {
+                OnlineQuestion(rawValue: String($0.dropFirst()))
+            },
             submittedAt: try row.timestampIfAny("submitted_at"), appointmentID: try row.idIfAny("appointment_id"),
             patientID: try row.idIfAny("patient_id"), settledAt: try row.timestampIfAny("settled_at"),
             settledBy: try row.idIfAny("settled_by"), outcome: try row.codeIfAny("outcome"),

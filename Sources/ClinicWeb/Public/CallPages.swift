@@ -66,7 +66,8 @@ struct CallAskPage: Page {
                 CallAskPage(
                     PublicSamples.clinic, language,
                     entry: CallEntry(
-                        name: "Alexandra Montgomery-Fitzgerald", phone: "138", wish: "evening", note: "<b>", agrees: false),
+                        name: "Alexandra Montgomery-Fitzgerald", phone: "138", wish: "evening", note: "<b>",
+                        agrees: false),
                     faults: [
                         "name": .nameTooLong, "phone": .phoneWrong, "note": .noteTooLong, "agrees": .consentMissing,
                     ], command: PublicSamples.token.text, shell: PublicSamples.shell(.callTitle, language)),

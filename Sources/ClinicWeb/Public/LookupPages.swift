@@ -83,11 +83,18 @@ struct SlipsView: Fragment {
         [
             SlipsView([
                 SlipView(
-                    typed: "谢春梅", asked: "09:12", hits: [
-                        HitView(href: "/patients/0000000000001", name: "谢春梅", person: "女 · 57 岁 · 138****8000", arriveHref: "/reception/arrivals/new?patient=0000000000001"),
-                        HitView(href: "/patients/0000000000002", name: "谢春梅", person: "女 · 34 岁 · 139****5678", arriveHref: nil),
+                    typed: "谢春梅", asked: "09:12",
+                    hits: [
+                        HitView(
+                            href: "/patients/0000000000001", name: "谢春梅", person: "女 · 57 岁 · 138****8000",
+                            arriveHref: "/reception/arrivals/new?patient=0000000000001"),
+                        HitView(
+                            href: "/patients/0000000000002", name: "谢春梅", person: "女 · 34 岁 · 139****5678",
+                            arriveHref: nil),
                     ], more: nil, action: "/lookup/slips/0000000000001"),
-                SlipView(typed: "Alexandra Montgomery-Fitzgerald", asked: "09:10", hits: [], more: "没有找到，请客人再写一次，或按新客人登记", action: "/lookup/slips/0000000000002"),
+                SlipView(
+                    typed: "Alexandra Montgomery-Fitzgerald", asked: "09:10", hits: [], more: "没有找到，请客人再写一次，或按新客人登记",
+                    action: "/lookup/slips/0000000000002"),
             ]), SlipsView([]),
         ]
     }

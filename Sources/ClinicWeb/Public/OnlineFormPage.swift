@@ -35,7 +35,8 @@ struct OnlineFormPage: Page {
         Field("hasFaults", \.hasFaults), Field("name", \.name), Field("phone", \.phone), Field("age", \.age),
         Field("genders", \.genders), Field("genderFault", \.genderFault), Field("note", \.note),
         Field("questions", \.questions), Field("guardian", \.guardian), Field("protection", \.protection),
-        Field("privacy", \.privacy), Field("agrees", \.agrees), Field("agreeFault", \.agreeFault), Field("agreesHealth", \.agreesHealth), Field("healthFault", \.healthFault),
+        Field("privacy", \.privacy), Field("agrees", \.agrees), Field("agreeFault", \.agreeFault),
+        Field("agreesHealth", \.agreesHealth), Field("healthFault", \.healthFault),
     ]
 
     /// Everything the page is drawn from.
@@ -112,7 +113,8 @@ struct AskView: Viewable {
     let yes: String
     let no: String
     static let fields: [Field<Self>] = [
-        Field("yes", \.yes), Field("no", \.no), Field("name", \.name), Field("label", \.label), Field("isYes", \.isYes), Field("isNo", \.isNo),
+        Field("yes", \.yes), Field("no", \.no), Field("name", \.name), Field("label", \.label), Field("isYes", \.isYes),
+        Field("isNo", \.isNo),
     ]
 }
 

@@ -79,8 +79,10 @@ struct OnlineTimesPage: Page {
     let telephone: FactView?
     let callHref: String
     static let fields: [Field<Self>] = [
-        Field("callHref", \.callHref), Field("frame", \.frame), Field("words", \.words), Field("need", \.need), Field("length", \.length),
-        Field("action", \.action), Field("clinic", \.clinic), Field("needCode", \.needCode), Field("command", \.command), Field("days", \.days),
+        Field("callHref", \.callHref), Field("frame", \.frame), Field("words", \.words), Field("need", \.need),
+        Field("length", \.length),
+        Field("action", \.action), Field("clinic", \.clinic), Field("needCode", \.needCode),
+        Field("command", \.command), Field("days", \.days),
         Field("hasDays", \.hasDays),
         Field("later", \.later), Field("first", \.first), Field("otherHref", \.otherHref),
         Field("telephone", \.telephone),

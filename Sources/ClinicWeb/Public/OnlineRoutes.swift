@@ -149,7 +149,8 @@ package enum OnlineRoutes: Feature {
     private static func entry(_ form: Form) -> OnlineEntry {
         OnlineEntry(
             name: form["name"], phone: form["phone"], age: form["age"], gender: form["gender"], note: form["note"],
-            guardianName: form["guardianName"], answers: Set(OnlineQuestion.allCases.filter { answer($0, form) == "yes" }),
+            guardianName: form["guardianName"],
+            answers: Set(OnlineQuestion.allCases.filter { answer($0, form) == "yes" }),
             denied: Set(OnlineQuestion.allCases.filter { answer($0, form) == "no" }), agrees: form["agrees"] == "1",
             agreesHealth: form["agreesHealth"] == "1", trap: form["website"])
     }

@@ -26,7 +26,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case selfTitle, selfLead, selfStart, selfChooseClinic, selfOnce, selfOff, selfOffText, selfFormTitle, selfFormLead
     case selfWho, selfWhoWhy, selfHealth, selfHealthWhy, selfConsents, selfSend, selfDoneTitle, selfDoneText
     case fieldOwnName, whyName, fieldBirth, whyBirth, fieldAgeInstead, fieldOwnPhone, whyPhone, fieldAddress, whyAddress
-    case fieldReason, whyReason, fieldSource, whySource, sourceNone, fieldFiller, fillerOwn, fillerGuardian, fillerFamily
+    case fieldReason, whyReason, fieldSource, whySource, sourceNone, fieldFiller, fillerOwn, fillerGuardian,
+        fillerFamily
     case fieldGuardianPhone, whyGuardian, noneOfThese, fieldAllergies, whyAllergies, fieldMedicines, whyMedicines
     case agreeHealthFile, selfHistoryHint, agreeMarketing, agreePhoto, consentFree
     case faultBirthWrong, faultReasonMissing, faultTooLong, faultHistoryMissing, faultHistoryBoth

@@ -48,7 +48,8 @@ extension PhraseBook {
         .fieldNote: "Anything else we should know",
         .hintNote: "Which tooth, since when. You may leave it empty.",
         .screeningTitle: "Does any of this apply?",
-        .screeningHint: "It helps the dentist to prepare. Leave out what you would rather not say; we ask at the clinic.",
+        .screeningHint:
+            "It helps the dentist to prepare. Leave out what you would rather not say; we ask at the clinic.",
         .fieldGuardian: "Name of the guardian",
         .hintGuardian: "For patients under 14",
         .privacyTitle: "What happens to your data",

@@ -126,7 +126,8 @@ struct SelfCasePage: Page {
         let isTicked: Bool
         static let fields: [Field<Self>] = [
             Field("code", \.code), Field("label", \.label), Field("typed", \.typed), Field("stored", \.stored),
-            Field("hasFile", \.hasFile), Field("canTick", \.canTick), Field("isSame", \.isSame), Field("isTicked", \.isTicked),
+            Field("hasFile", \.hasFile), Field("canTick", \.canTick), Field("isSame", \.isSame),
+            Field("isTicked", \.isTicked),
         ]
     }
 
@@ -206,7 +207,8 @@ struct SelfCasePage: Page {
         case .phone: PatientPhone.text(patient.phone, masked: !request.may(.seePhones))
         case .address: patient.address ?? ""
         case .complaint: patient.complaint
-        case .source: request.work.playbook.codes(.sourceChannel).first { $0.code == patient.sourceChannel }?.label ?? ""
+        case .source:
+            request.work.playbook.codes(.sourceChannel).first { $0.code == patient.sourceChannel }?.label ?? ""
         case .history: ""
         }
     }
@@ -262,7 +264,8 @@ struct SelfCasePage: Page {
             ]
         }
         let match = OnlineCasePage.MatchView(
-            name: "谢春梅", person: "女 · 57 岁 · 138 0013 8000", number: "A000128", why: "电话相同", href: "/patients/0000000000001",
+            name: "谢春梅", person: "女 · 57 岁 · 138 0013 8000", number: "A000128", why: "电话相同",
+            href: "/patients/0000000000001",
             action: "/self-registrations/0000000000001/file", patient: "0000000000001")
         return [
             SelfCasePage(

@@ -115,7 +115,9 @@ struct SelfFormPage: Page {
         func text(_ phrase: Phrase) -> String { PhraseBook.text(phrase, language) }
         let a = content.answers
         var faults = FormErrors()
-        for field in SelfFormPage.order { if let fault = content.faults[field] { faults.add(field, text(fault.phrase)) } }
+        for field in SelfFormPage.order {
+            if let fault = content.faults[field] { faults.add(field, text(fault.phrase)) }
+        }
         self.shell = shell
         frame = PublicFrame(
             language, clinicName: content.clinic.name, here: PublicPaths.selfForm(content.token))
@@ -136,7 +138,7 @@ struct SelfFormPage: Page {
             "phone", text(.fieldOwnPhone), a.phone, type: "tel", hint: text(.whyPhone), isRequired: true,
             autocomplete: "tel", inputMode: "tel", faults: faults)
         address = InputView(
-            "address", text(.fieldAddress), a.address, hint: text(.whyAddress), autocomplete: "street-address",
+            "address", text(.fieldAddress), a.address, hint: text(.whyAddress), autocomplete: "address-line1",
             faults: faults)
         reason = InputView(
             "complaint", text(.fieldReason), a.complaint, hint: text(.whyReason), isRequired: true, faults: faults)

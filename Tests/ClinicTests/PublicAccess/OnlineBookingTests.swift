@@ -342,7 +342,9 @@ import Testing
         _ = try await hold(book, 1, times[0])
         let done = try await submit(book, 1, entry)
 
-        let stored = try await book.db.read { tx in try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx) }
+        let stored = try await book.db.read { tx in
+            try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx)
+        }
         #expect(stored?.answers == [.heart] && stored?.denied == [.diabetes])
         let kept = try await book.db.read { tx in try ScreeningStore.latest(for: [done.appointment.id], in: tx) }
         #expect(kept.isEmpty)
@@ -392,7 +394,8 @@ import Testing
         let count = try await book.write { tx in
             try OnlineBooking.purge(now: Self.now.adding(days: 90), keepDays: 30, in: tx)
         }
-        let left = try await book.db.read { tx in try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx) }
+        let left = try await book.db.read { tx in try OnlineFormStore.find(done.form.id, clinic: book.clinic.id, in: tx)
+        }
         #expect(count == 0 && left?.isOpen == true)
     }
 

@@ -17,7 +17,8 @@ struct SelfPagesTests {
     ]
 
     /// From the clinic's code to the empty form; returns its address.
-    private func begin(_ browser: WebBrowser, _ fixture: VisitorFixture, lang: String = "zh-CN") async throws -> String {
+    private func begin(_ browser: WebBrowser, _ fixture: VisitorFixture, lang: String = "zh-CN") async throws -> String
+    {
         let start = try await browser.get("/r?clinic=\(fixture.clinic.id.text)&lang=\(lang)")
         #expect(start.status == 200)
         let begun = try await browser.post("/r?lang=\(lang)", ["clinic": fixture.clinic.id.text])
@@ -34,7 +35,9 @@ struct SelfPagesTests {
             let form = try await browser.get(address)
             #expect(form.status == 200)
             // Why we ask stands on the form itself.
-            #expect(form.body.contains(lang == "en" ? "For reminders and for the call after a treatment" : "提醒预约和治疗后的回访打这个电话"))
+            #expect(
+                form.body.contains(
+                    lang == "en" ? "For reminders and for the call after a treatment" : "提醒预约和治疗后的回访打这个电话"))
             #expect(form.body.contains(lang == "en" ? "Medical history" : "身份证号加密保存"))
             let faulty = try await browser.post(address, ["name": "<b>", "phone": "1", "history": "heart"])
             #expect(faulty.status == 422)
@@ -122,7 +125,8 @@ struct SelfPagesTests {
                     "name": "谢春梅", "gender": "female", "age": "57", "phone": phone, "complaint": "检查", "privacy": "1",
                 ]
                 let sent = try await browser.post(address, fields)
-                answers.insert("\(sent.status) \(sent.location ?? "") \(try await browser.get(sent.location ?? "").body)")
+                answers.insert(
+                    "\(sent.status) \(sent.location ?? "") \(try await browser.get(sent.location ?? "").body)")
                 used.withLock { $0 = address }
             }
             #expect(answers.count == 1)
@@ -131,7 +135,8 @@ struct SelfPagesTests {
             let wrong = String(repeating: "A", count: 24)
             var bodies: Set<String> = []
             for path in [
-                "/r/form/\(wrong)", "/r/form/x", "/r/form/\(wrong)\(wrong)", used.withLock { $0 }, expired, "/v/\(wrong)",
+                "/r/form/\(wrong)", "/r/form/x", "/r/form/\(wrong)\(wrong)", used.withLock { $0 }, expired,
+                "/v/\(wrong)",
                 "/book/holds/\(wrong)", "/nothing",
             ] {
                 let plain = String(path.split(separator: "?")[0]) + "?lang=zh-CN"

@@ -95,7 +95,8 @@ package struct WebServer: Sendable {
 
     private func answer(_ route: Route, _ web: WebRequest) async throws -> Response {
         if let limit = route.limit {
-            let wait = app.limiter.secondsToWait("\(route.path) \(NetworkAddress.limitKey(web.clientAddress))", limit, now: web.now)
+            let wait = app.limiter.secondsToWait(
+                "\(route.path) \(NetworkAddress.limitKey(web.clientAddress))", limit, now: web.now)
             if wait > 0 { throw ShellError.tooMany(seconds: wait) }
         }
         switch route.handler {
