@@ -23,7 +23,7 @@ package enum BillingPaths {
     static func paper(_ id: ID<Receipt>, _ layout: ReceiptLayout, copy: Int) -> String {
         URLText.address("/receipts/\(id.text)/paper/\(layout.rawValue)", ["copy": String(copy)])
     }
-    static func referrals(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/referrals" }
+    package static func referrals(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/referrals" }
     static func referralStep(_ visit: ID<Visit>, _ id: ID<Referral>) -> String {
         "/visits/\(visit.text)/referrals/\(id.text)"
     }

@@ -148,7 +148,7 @@ struct ProvenClinic {
         try promise(work, in: tx)
     }
 
-    /// An item that was put off, and a complaint that waits for its answer.
+    /// An item that was put off, a complaint that waits for its answer, and a case with the supervisor.
     private static func promise(_ work: Work, in tx: any WriteTransaction) throws {
         let item = try tx.int64("SELECT MIN(id) AS id FROM item") ?? 0
         try tx.run(
@@ -172,6 +172,15 @@ struct ProvenClinic {
         try Tasks.reconcile(
             ComplaintObligations.facts(complaint, patientName: "", cause: "", calendar: work.clinic.calendar),
             of: TaskSubject(.complaint, complaint.id), scope: ComplaintObligations.scope, cause: "", by: work, in: tx)
+        try tx.run(
+            """
+            INSERT INTO handed_case (id, clinic_id, kind, patient_id, words, asked_by, asked_at)
+            VALUES (93, \(work.clinic.id), 'doctorGone', 2, '原医生不在', \(work.actor.id), \(now))
+            """)
+        let handed = try HandedCaseStore.get(ID(raw: 93), clinic: work.clinic.id, in: tx)
+        try Tasks.reconcile(
+            HandedCaseObligations.facts(handed, name: "", calendar: work.clinic.calendar),
+            of: TaskSubject(.handedCase, handed.id), scope: HandedCaseObligations.scope, cause: "", by: work, in: tx)
     }
 
     private static func visit(

@@ -90,11 +90,12 @@ struct VerificationTests {
         [
             ["obligations.bookings", "appointment", "12"], ["obligations.waiting", "visit", "24"],
             ["obligations.treatments", "charge_sheet", "31"], ["obligations.deferrals", "deferral", "91"],
-            ["obligations.complaints", "complaint", "92"],
+            ["obligations.complaints", "complaint", "92"], ["obligations.handed", "handed_case", "93"],
         ])
     func missingTask(backend: Backend, found: [String]) async throws {
         let clinic = try await ProvenClinic(backend)
-        let subject = found[1] == "charge_sheet" ? "visit" : found[1]
+        let kinds = ["charge_sheet": "visit", "handed_case": "handedCase"]
+        let subject = kinds[found[1]] ?? found[1]
         let id = found[1] == "charge_sheet" ? 21 : Int(found[2]) ?? 0
 
         try await clinic.spoil("DELETE FROM task WHERE subject_kind = \(subject) AND subject_id = \(id) AND id <> 61")
