@@ -22,7 +22,8 @@ enum LobbyBuilder {
                 && !sent.contains(entry.appointment.patientID)
         }
         let waiting = board.waiting.count + board.skipped.count
-        let shown = coming.prefix(12).map { person($0, greeting: nil) }
+        let returning = try LobbyGuests.returning(coming.map(\.appointment.patientID), in: tx)
+        let shown = coming.prefix(12).map { person($0, returning: returning) }
         return LobbyPartView(
             coming: shown, comingCount: "\(coming.count) 位", isQuiet: shown.isEmpty,
             guests: guests.map { guest in
@@ -41,12 +42,15 @@ enum LobbyBuilder {
     }
 
     /// A booking of today whose customer is at the door.
-    static func person(_ entry: DayPlan.Entry, greeting: String?) -> LobbyPersonView {
-        LobbyPersonView(
-            time: entry.appointment.start.clockText, name: greeting ?? entry.patientName,
+    ///
+    /// - Parameter returning: who was treated here before; only they are checked in at the door.
+    static func person(_ entry: DayPlan.Entry, returning: Set<ID<Patient>>) -> LobbyPersonView {
+        let isReturning = returning.contains(entry.appointment.patientID)
+        return LobbyPersonView(
+            time: entry.appointment.start.clockText, name: entry.patientName,
             note: "\(entry.doctorName) · \(entry.purpose)", patient: entry.appointment.patientID.text,
-            appointment: entry.appointment.id.text, checksIn: !entry.isFirstVisit, askHref: nil,
-            goesToDesk: entry.isFirstVisit)
+            appointment: entry.appointment.id.text, checksIn: isReturning, askHref: nil,
+            goesToDesk: !isReturning)
     }
 
     /// The hits of a search, each with what the lobby may do.
@@ -69,7 +73,7 @@ enum LobbyBuilder {
                     note: "不用再登记，请到候诊区就座", patient: brief.id.text, appointment: "", checksIn: false, askHref: nil,
                     goesToDesk: false)
             }
-            if let entry = booked[brief.id] { return person(entry, greeting: brief.name) }
+            if let entry = booked[brief.id] { return person(entry, returning: returning) }
             let isReturning = returning.contains(brief.id)
             return LobbyPersonView(
                 time: "", name: brief.name, note: "\(brief.gender.label) \(brief.ageText) · 今天没有预约",
