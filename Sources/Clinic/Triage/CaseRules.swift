@@ -35,7 +35,8 @@ package enum CaseRules {
         case .offSchedule:
             isOnDuty
                 ? [.mainDoctor, .otherDoctor, .booked, .supervisor] : [.supervisor, .otherDoctor, .booked, .callback]
-        case .untoldChange: isOnDuty ? [.mainDoctor, .supervisor, .booked] : [.supervisor, .booked, .callback, .otherDoctor]
+        case .untoldChange:
+            isOnDuty ? [.mainDoctor, .supervisor, .booked] : [.supervisor, .booked, .callback, .otherDoctor]
         case .expertAbsent: [.callback, .booked, .otherDoctor]
         case .expertBusy: [.wait, .booked, .otherDoctor]
         case .genderWish: [.otherDoctor, .booked, .unmet]

@@ -111,7 +111,8 @@ package enum Cases {
     ) throws -> VisitCase {
         try requireDesk(work)
         let found = try open(id, work, in: tx)
-        let isKnown = CaseRules.outcomes(found.kind, isOnDuty: true).contains(decision.outcome)
+        let isKnown =
+            CaseRules.outcomes(found.kind, isOnDuty: true).contains(decision.outcome)
             || CaseRules.outcomes(found.kind, isOnDuty: false).contains(decision.outcome)
             || CaseRules.always.contains(decision.outcome)
         guard isKnown else { throw CaseError.unknownOutcome }

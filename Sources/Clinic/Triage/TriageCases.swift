@@ -141,7 +141,9 @@ package enum TriageCases {
     }
 
     private static func gender(_ f: TriageFacts) -> Cue? {
-        guard let wish = f.wishedGender, wish != .unknown, let doctor = f.doctor, doctor.gender != wish else { return nil }
+        guard let wish = f.wishedGender, wish != .unknown, let doctor = f.doctor, doctor.gender != wish else {
+            return nil
+        }
         return Cue(.genderWish, "客人要\(wish.label)医生，\(doctor.name)医生不是", doctor: doctor.id)
     }
 

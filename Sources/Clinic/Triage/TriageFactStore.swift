@@ -86,7 +86,8 @@ package enum TriageFactStore {
             delay: max(0, wait - untilBooked),
             isOrthodontist: profile?.specialties.contains("orthodontics") ?? false)
         facts.nextBig = board.plan.entries.filter {
-            $0.isBig && $0.appointment.doctorID == id && $0.state.isExpected && $0.appointment.id != query.appointment?.id
+            $0.isBig && $0.appointment.doctorID == id && $0.state.isExpected
+                && $0.appointment.id != query.appointment?.id
         }.map { calendar.instant($0.appointment.day, $0.appointment.start) }.filter { $0 >= work.now }.min()
     }
 

@@ -55,7 +55,8 @@ struct ArrivalPage: Page {
         Field("patient", \.patient), Field("appointment", \.appointment), Field("name", \.name),
         Field("about", \.about),
         Field("customerHref", \.customerHref), Field("alerts", \.alerts), Field("hasAlerts", \.hasAlerts),
-        Field("booking", \.booking), Field("earliestHref", \.earliestHref), Field("fault", \.fault), Field("conflictHref", \.conflictHref),
+        Field("booking", \.booking), Field("earliestHref", \.earliestHref), Field("fault", \.fault),
+        Field("conflictHref", \.conflictHref),
         Field("doorHref", \.doorHref),
         Field("complaint", \.complaint), Field("tooth", \.tooth), Field("firstTime", \.firstTime),
         Field("firstTimeHint", \.firstTimeHint), Field("segments", \.segments), Field("advice", \.advice),
@@ -109,7 +110,8 @@ extension ArrivalPage {
         let doctors = facts.board.plan.doctors
         earliestHref =
             facts.appointment == nil && work.actor.may(.bookAppointments)
-            ? AppointmentPaths.earliest(patient: facts.patient.id, today: work.today, complaint: form.complaint.nonBlank)
+            ? AppointmentPaths.earliest(
+                patient: facts.patient.id, today: work.today, complaint: form.complaint.nonBlank)
             : nil
         booking = facts.appointment.map { booked in
             let doctor = doctors.first { $0.id == booked.doctorID }?.name

@@ -69,11 +69,14 @@ struct CaseDrawing {
             }
         let usual = c.doctorID?.text ?? ""
         let operated = c.steps.last { $0.kind == .operation }?.staffID?.text
-        let chosen = typed("staff").nonBlank ?? (kind == .companion || kind == .escort ? work.actor.id.text : operated ?? usual)
+        let chosen =
+            typed("staff").nonBlank ?? (kind == .companion || kind == .escort ? work.actor.id.text : operated ?? usual)
         let codes: [ChoiceView] =
             switch kind {
             case .doctorCalled:
-                work.playbook.codes(.doctorCall).map { ChoiceView($0.code, $0.label, isChosen: $0.code == typed("code")) }
+                work.playbook.codes(.doctorCall).map {
+                    ChoiceView($0.code, $0.label, isChosen: $0.code == typed("code"))
+                }
             case .willing:
                 [("yes", "愿意"), ("no", "不愿意")].map { ChoiceView($0.0, $0.1, isChosen: $0.0 == typed("code")) }
             default: []
@@ -142,7 +145,8 @@ struct CaseDrawing {
         let main = outcome == .mainDoctor ? c.doctorID.flatMap { file.names[$0] } : nil
         let others = file.doctors.filter { $0.isOnDuty && $0.id != c.doctorID }
         return DecisionView(
-            action: TriagePaths.decision(c.visitID, c.id), fieldID: "\(c.id.text)-\(outcome.rawValue)", outcome: outcome.rawValue,
+            action: TriagePaths.decision(c.visitID, c.id), fieldID: "\(c.id.text)-\(outcome.rawValue)",
+            outcome: outcome.rawValue,
             label: main.map { "由\($0)医生看" } ?? outcome.label, isNext: isNext,
             doctors: need == .doctor
                 ? others.map { OptionView($0.id.text, "\($0.name)（\($0.gender.label)） · 约 \($0.minutes) 分钟") } : [],

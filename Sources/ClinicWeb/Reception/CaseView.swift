@@ -75,7 +75,8 @@ struct DecisionView: Viewable {
     let otherTimesHref: String?
     let asksNote: Bool
     static let fields: [Field<Self>] = [
-        Field("action", \.action), Field("fieldID", \.fieldID), Field("outcome", \.outcome), Field("label", \.label), Field("isNext", \.isNext),
+        Field("action", \.action), Field("fieldID", \.fieldID), Field("outcome", \.outcome), Field("label", \.label),
+        Field("isNext", \.isNext),
         Field("doctors", \.doctors), Field("hasDoctors", \.hasDoctors), Field("slots", \.slots),
         Field("hasSlots", \.hasSlots), Field("otherTimesHref", \.otherTimesHref), Field("asksNote", \.asksNote),
     ]
@@ -110,7 +111,8 @@ extension RequestView {
         ].compactMap(\.self).joined(separator: " · ")
         chip =
             request.closed.map {
-                ToneChip("\(calendar.clockText($0.at)) \($0.result.label)", tone: $0.result == .gone ? "warning" : "done")
+                ToneChip(
+                    "\(calendar.clockText($0.at)) \($0.result.label)", tone: $0.result == .gone ? "warning" : "done")
             } ?? ToneChip("还没办", tone: "waiting")
         action = TriagePaths.request(request.visitID, request.id)
         results = request.kind.results.enumerated().map { index, result in

@@ -32,7 +32,8 @@ extension EmergencyAlertsView {
             let category = work.playbook.label($0.category, in: .emergency)
             let at = work.clinic.calendar.clockText($0.arrivedAt)
             return Alert(
-                text: "\(at) \(category) · \($0.patientName) · \($0.complaint)", taskHref: FollowUpPaths.task($0.taskID),
+                text: "\(at) \(category) · \($0.patientName) · \($0.complaint)",
+                taskHref: FollowUpPaths.task($0.taskID),
                 visitHref: ReceptionPaths.visit($0.visitID))
         }
     }

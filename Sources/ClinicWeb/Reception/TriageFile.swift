@@ -91,12 +91,14 @@ struct TriageFile: Sendable {
             isOrthodontic
             ? try DoctorProfileStore.list(clinic: work.clinic.id, in: tx)
                 .filter { $0.specialties.contains("orthodontics") }.map(\.staffID) : []
-        let own = isOrthodontic ? specialists : [cases.first { $0.isOpen }?.doctorID ?? visit.doctorID].compactMap(\.self)
+        let own =
+            isOrthodontic ? specialists : [cases.first { $0.isOpen }?.doctorID ?? visit.doctorID].compactMap(\.self)
         var slots: [Slot] = []
         for doctor in own.prefix(2) {
             let from = Slot(
                 day: isOrthodontic ? work.today.adding(days: 1) : work.today,
-                start: isOrthodontic ? Unit(0) : work.clinic.calendar.unit(of: work.now), units: units, doctorID: doctor)
+                start: isOrthodontic ? Unit(0) : work.clinic.calendar.unit(of: work.now), units: units, doctorID: doctor
+            )
             slots += try FreeTimes.next(doctor: doctor, units: units, from: from, count: 2, by: work, in: tx)
         }
         if !isOrthodontic {

@@ -148,7 +148,8 @@ enum TriageHandlers {
         let (id, work) = (try request.visitID, request.work)
         let file = try await request.read { tx in try TriageFile.load(id, by: work, in: tx) }
         let shell = try await request.shell(title: "分诊", note: file.patient.name, area: .reception)
-        return try request.page(TriagePage(file, form: request.form, error: error, by: work, shell: shell), status: status)
+        return try request.page(
+            TriagePage(file, form: request.form, error: error, by: work, shell: shell), status: status)
     }
 }
 

@@ -102,7 +102,8 @@ extension TriagePage {
         mayExempt = visit.leftAt == nil && (actor.may(.triage) || actor.may(.closeVisit))
         exemptionHref = TriagePaths.exemption(visit.id)
         exemptReasons = OptionView.list(
-            work.playbook.codes(.exemptReason), chosen: form["exemptReason"].nonBlank ?? file.answers?.exempt?.reason ?? "")
+            work.playbook.codes(.exemptReason),
+            chosen: form["exemptReason"].nonBlank ?? file.answers?.exempt?.reason ?? "")
         exemptError = faults.messages["exemptReason"]
         exemptNote = InputView(
             "exemptNote", "说明", form["exemptNote"].nonBlank ?? file.answers?.exempt?.note ?? "", faults: faults)
@@ -113,7 +114,9 @@ extension TriagePage {
 
     private static func answers(_ file: TriageFile, _ playbook: Playbook) -> [FactView] {
         var facts: [FactView] = [FactView("就诊类型", "\(file.visit.type.label)：\(file.visit.typeReason)")]
-        if let segment = file.visit.segment { facts.append(FactView("来意", playbook.label(segment, in: .demandSegment))) }
+        if let segment = file.visit.segment {
+            facts.append(FactView("来意", playbook.label(segment, in: .demandSegment)))
+        }
         guard let answers = file.answers else { return facts }
         if let feeling = answers.feeling { facts.append(FactView("现在感觉", feeling)) }
         if let mood = answers.mood { facts.append(FactView("心情", playbook.label(mood, in: .visitMood))) }

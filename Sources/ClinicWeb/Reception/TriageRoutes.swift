@@ -4,7 +4,9 @@ import Kernel
 
 /// 分诊: special cases of an arrival, requests of waiting customers, emergencies.
 package enum TriageRoutes: Feature {
-    package static var views: [any Fragment.Type] { [TriagePage.self, ArrivalAdviceView.self, EmergencyAlertsView.self] }
+    package static var views: [any Fragment.Type] {
+        [TriagePage.self, ArrivalAdviceView.self, EmergencyAlertsView.self]
+    }
 
     package static func add(to table: inout RouteTable) {
         let desk = Access.needsAny([.triage, .checkIn, .checkInReturning])

@@ -28,10 +28,12 @@ extension CaseView {
     static let deciding = CaseView(
         rowID: "c1", label: "没按预约时间来", why: "约的是 10:00，晚到 24 分钟", chip: ToneChip("等决定", tone: "waiting"),
         steps: [CaseStepView(time: "10:24", label: "来意", text: "右下后牙疼", who: "王若彤")], ended: nil, stepForm: nil,
-        complaintHref: nil, decisions: [
+        complaintHref: nil,
+        decisions: [
             .sample("mainDoctor", "由周启航医生看", isNext: true), .sample("otherDoctor", "换别的医生", doctors: true),
             .sample("booked", "改约时间", slots: true), .sample("supervisor", "请主管安排"),
-        ], isWaitingForStep: false, hasDecisions: true, quiet: [.sample("left", "客人走了"), .sample("mistaken", "不是这种情况", note: true)])
+        ], isWaitingForStep: false, hasDecisions: true,
+        quiet: [.sample("left", "客人走了"), .sample("mistaken", "不是这种情况", note: true)])
     static let stepping = CaseView(
         rowID: "c2", label: "换药、拆线、复查", why: "来意里有“拆线”", chip: ToneChip("下一步：主刀医生和手术日期", tone: "waiting"), steps: [],
         ended: nil,
@@ -46,7 +48,8 @@ extension CaseView {
         hasDecisions: true, quiet: [.sample("left", "客人走了")])
     static let complaining = CaseView(
         rowID: "c3", label: "保修返诊不找原医生", why: "根管治疗由林书远医生做，还在保修", chip: ToneChip("下一步：写明原因并上报", tone: "waiting"),
-        steps: [], ended: nil, stepForm: nil, complaintHref: "/complaints/new", decisions: [.sample("mainDoctor", "由林书远医生看")], isWaitingForStep: true, hasDecisions: true, quiet: [])
+        steps: [], ended: nil, stepForm: nil, complaintHref: "/complaints/new",
+        decisions: [.sample("mainDoctor", "由林书远医生看")], isWaitingForStep: true, hasDecisions: true, quiet: [])
     static let ended = CaseView(
         rowID: "c4", label: "全程陪同", why: "重要客人 2 级，大项目种植体植入", chip: ToneChip("已指定陪同人", tone: "done"),
         steps: [CaseStepView(time: "10:25", label: "指定陪同人", text: "欧阳诗琪诗琪", who: "王若彤")],
@@ -70,9 +73,11 @@ extension DecisionView {
 extension RequestView {
     static let open = RequestView(
         rowID: "r1", kind: "问医生", text: "孕期能拍片吗", about: "10:26 王若彤 · 问周启航医生", chip: ToneChip("还没办", tone: "waiting"),
-        action: "#", results: [ChoiceView("answered", "已答复", isChosen: true), ChoiceView("inRoom", "就诊时当面说", isChosen: false)],
+        action: "#",
+        results: [ChoiceView("answered", "已答复", isChosen: true), ChoiceView("inRoom", "就诊时当面说", isChosen: false)],
         isOpen: true)
     static let done = RequestView(
-        rowID: "r2", kind: "小要求", text: "想要靠窗的座位", about: "10:20 王若彤 · 靠窗的都坐满了", chip: ToneChip("10:22 办不到", tone: "done"),
+        rowID: "r2", kind: "小要求", text: "想要靠窗的座位", about: "10:20 王若彤 · 靠窗的都坐满了",
+        chip: ToneChip("10:22 办不到", tone: "done"),
         action: "#", results: [], isOpen: false)
 }

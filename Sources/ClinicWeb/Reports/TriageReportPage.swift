@@ -137,13 +137,15 @@ extension TriageReportPage {
                 shell: .sample(title: "分诊统计", area: .reports), from: "2026-03-01", to: "2026-03-12",
                 heading: "2026 年 3 月 1 日 – 2026 年 3 月 12 日", ranges: [LinkView("#", "今天", isNext: true)], fault: fault,
                 numbers: isFull ? [.init(value: "182", unit: "次", label: "到访")] : [], hasArrivals: isFull,
-                overrides: isFull ? [.init(name: "阿卜杜热西提·买买提江", cells: ["3", "2", "5", "1"])] : [], hasOverrides: isFull,
+                overrides: isFull ? [.init(name: "阿卜杜热西提·买买提江", cells: ["3", "2", "5", "1"])] : [],
+                hasOverrides: isFull,
                 cases: isFull
                     ? [
                         CaseLine(
                             name: "医生改休，客人不知道", count: "3", outcomes: "请主管安排 2 · 改约时间 1", isFailure: true,
                             open: "1 件没有结果"),
-                        CaseLine(name: "没按预约时间来", count: "12", outcomes: "由这位医生看 11 · 改约时间 1", isFailure: false, open: nil),
+                        CaseLine(
+                            name: "没按预约时间来", count: "12", outcomes: "由这位医生看 11 · 改约时间 1", isFailure: false, open: nil),
                     ] : [], hasCases: isFull, segments: isFull ? [LabelledView("需要治疗", "120 位 · 65%")] : [],
                 requests: isFull ? [LabelledView("小要求", "4 / 5 件办好")] : [], hasRequests: isFull,
                 definitions: Self.definitions, foot: "2026-03-12 10:24 周敏")

@@ -154,7 +154,8 @@ import Testing
         let work = desk.work(25)
         let (first, second) = try await desk.write { tx in
             (
-                try Cases.open(.init(.unwilling, "等了 25 分钟", doctor: waiting.doctorID), of: waiting.id, by: work, in: tx),
+                try Cases.open(
+                    .init(.unwilling, "等了 25 分钟", doctor: waiting.doctorID), of: waiting.id, by: work, in: tx),
                 try Cases.open(.init(.unwilling, "等了 25 分钟"), of: other.id, by: work, in: tx)
             )
         }

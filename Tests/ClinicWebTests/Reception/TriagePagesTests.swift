@@ -12,7 +12,8 @@ import Testing
             let found = try await browser.get("/reception/arrivals/new?q=%E7%8E%8B", as: "guide")
             #expect(found.status == 303)
             let form = try await browser.get(
-                "/reception/arrivals/new?appointment=\(booked.id.text)", as: "guide").body
+                "/reception/arrivals/new?appointment=\(booked.id.text)", as: "guide"
+            ).body
             // Everything is known: the button has the focus.
             #expect(form.contains("<button class=\"btn btn-primary btn-lg end\" autofocus>"))
             let hits = try await browser.get("/reception/arrivals/people?q=%E7%8E%8B", as: "guide").body
