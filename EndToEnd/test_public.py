@@ -144,7 +144,7 @@ def test_a_customer_registers_by_code_and_the_desk_checks(server, new_desk, desk
     front.shot("public-self-case")
     page.get_by_role("button", name="是新客人，建档").click()
     page.get_by_text("还没有核对").wait_for()
-    for box in page.get_by_label(re.compile("^核对了")).all():
+    for box in page.locator("input[name=field]").all():
         box.check()
     front.expect_fault("422")
     page.get_by_role("button", name="是新客人，建档").click()
