@@ -19,7 +19,7 @@ def test_luggage_goes_back_against_a_signature(desks):
     reception, supervisor = desks("reception", "supervisor")
     page = reception.open("/operations")
     reception.check()
-    page.get_by_role("link", name="登记行李寄存").click()
+    page.get_by_role("link", name="登记 行李寄存").click()
     page.get_by_label("牌号").fill("88")
     page.get_by_label("物主").fill("穿红衣的女士")
     page.get_by_label("物品").fill("红色手提箱")
