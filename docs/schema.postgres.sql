@@ -209,6 +209,101 @@ CREATE TABLE backup_run (
     CONSTRAINT backup_run_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE booking_wish (
+    appointment_id bigint NOT NULL,
+    said text NOT NULL,
+    CONSTRAINT booking_wish_pkey PRIMARY KEY (appointment_id),
+    CONSTRAINT booking_wish_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id)
+);
+
+CREATE TABLE broadcast_play (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    slot_code text,
+    kind text NOT NULL,
+    title text NOT NULL,
+    words text,
+    outcome text NOT NULL,
+    reason text,
+    on_screen bigint NOT NULL,
+    played_at bigint NOT NULL,
+    played_by bigint NOT NULL,
+    CONSTRAINT broadcast_play_pkey PRIMARY KEY (id),
+    CONSTRAINT broadcast_play_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT broadcast_play_kind_check CHECK ((kind = ANY (ARRAY['music'::text, 'words'::text, 'announcement'::text]))),
+    CONSTRAINT broadcast_play_on_screen_check CHECK ((on_screen = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT broadcast_play_outcome_check CHECK ((outcome = ANY (ARRAY['played'::text, 'left'::text])))
+);
+
+CREATE INDEX broadcast_play_of_day ON broadcast_play USING btree (clinic_id, business_day, played_at);
+
+CREATE UNIQUE INDEX broadcast_play_once ON broadcast_play USING btree (clinic_id, business_day, slot_code) WHERE (slot_code IS NOT NULL);
+
+CREATE TABLE broadcast_slot (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    code text NOT NULL,
+    kind text NOT NULL,
+    weekdays text NOT NULL,
+    minute bigint NOT NULL,
+    title text NOT NULL,
+    words text,
+    is_on bigint NOT NULL,
+    set_by bigint NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT broadcast_slot_pkey PRIMARY KEY (id),
+    CONSTRAINT broadcast_slot_clinic_id_code_key UNIQUE (clinic_id, code),
+    CONSTRAINT broadcast_slot_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT broadcast_slot_is_on_check CHECK ((is_on = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT broadcast_slot_kind_check CHECK ((kind = ANY (ARRAY['music'::text, 'words'::text]))),
+    CONSTRAINT broadcast_slot_minute_check CHECK (((minute >= 0) AND (minute <= 1439)))
+);
+
+CREATE TABLE call_request (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    name text NOT NULL,
+    phone text NOT NULL,
+    wish text NOT NULL,
+    note text,
+    language text NOT NULL,
+    address_hash text NOT NULL,
+    command_hash text NOT NULL,
+    asked_at bigint NOT NULL,
+    asked_day text NOT NULL,
+    settled_at bigint,
+    settled_by bigint,
+    outcome text,
+    CONSTRAINT call_request_pkey PRIMARY KEY (id),
+    CONSTRAINT call_request_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT call_request_command_hash_key UNIQUE (command_hash),
+    CONSTRAINT call_request_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'unreachable'::text])))
+);
+
+CREATE INDEX call_request_of_day ON call_request USING btree (asked_day, address_hash);
+
+CREATE INDEX call_request_open ON call_request USING btree (clinic_id, settled_at);
+
+CREATE TABLE care_tick (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    kind text NOT NULL,
+    ticked_at bigint NOT NULL,
+    ticked_by bigint NOT NULL,
+    undone_at bigint,
+    undone_by bigint,
+    CONSTRAINT care_tick_pkey PRIMARY KEY (id),
+    CONSTRAINT care_tick_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT care_tick_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX care_tick_of_day ON care_tick USING btree (clinic_id, business_day);
+
+CREATE UNIQUE INDEX care_tick_once ON care_tick USING btree (visit_id, kind) WHERE (undone_at IS NULL);
+
 CREATE TABLE chair (
     id bigint NOT NULL,
     clinic_id bigint NOT NULL,
@@ -287,6 +382,106 @@ CREATE UNIQUE INDEX charge_sheet_one_open ON charge_sheet USING btree (visit_id)
 
 CREATE INDEX charge_sheet_owed ON charge_sheet USING btree (patient_id, clinic_id) WHERE (owed_fen > 0);
 
+CREATE TABLE chart_entry (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    corrects_id bigint,
+    seen_on text NOT NULL,
+    content text NOT NULL,
+    stamp_name text NOT NULL,
+    stamp_code text NOT NULL,
+    entered_at bigint NOT NULL,
+    entered_by bigint NOT NULL,
+    returned_at bigint,
+    wrong_at bigint,
+    wrong_by bigint,
+    wrong_reason text,
+    CONSTRAINT chart_entry_pkey PRIMARY KEY (id),
+    CONSTRAINT chart_entry_check CHECK (((wrong_at IS NULL) = (wrong_reason IS NULL))),
+    CONSTRAINT chart_entry_check1 CHECK (((wrong_by IS NULL) OR (wrong_by <> entered_by))),
+    CONSTRAINT chart_entry_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT chart_entry_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES chart_entry(id),
+    CONSTRAINT chart_entry_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE UNIQUE INDEX chart_entry_correction ON chart_entry USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
+
+CREATE INDEX chart_entry_of_clinic ON chart_entry USING btree (clinic_id, entered_at);
+
+CREATE INDEX chart_entry_of_patient ON chart_entry USING btree (patient_id);
+
+CREATE TABLE chart_movement (
+    id bigint NOT NULL,
+    chart_id bigint NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    note text,
+    moved_at bigint NOT NULL,
+    moved_by bigint NOT NULL,
+    CONSTRAINT chart_movement_pkey PRIMARY KEY (id),
+    CONSTRAINT chart_movement_chart_id_fkey FOREIGN KEY (chart_id) REFERENCES paper_chart(id)
+);
+
+CREATE INDEX chart_movement_of_chart ON chart_movement USING btree (chart_id, moved_at);
+
+CREATE TABLE chart_release (
+    id bigint NOT NULL,
+    chart_id bigint NOT NULL,
+    reason text NOT NULL,
+    requested_at bigint NOT NULL,
+    requested_by bigint NOT NULL,
+    decided_at bigint,
+    decided_by bigint,
+    is_approved bigint,
+    answer text,
+    released_at bigint,
+    CONSTRAINT chart_release_pkey PRIMARY KEY (id),
+    CONSTRAINT chart_release_chart_id_fkey FOREIGN KEY (chart_id) REFERENCES paper_chart(id),
+    CONSTRAINT chart_release_check CHECK (((decided_at IS NULL) = (is_approved IS NULL))),
+    CONSTRAINT chart_release_check1 CHECK (((decided_by IS NULL) OR (decided_by <> requested_by))),
+    CONSTRAINT chart_release_is_approved_check CHECK ((is_approved = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+);
+
+CREATE INDEX chart_release_of_chart ON chart_release USING btree (chart_id);
+
+CREATE UNIQUE INDEX chart_release_open ON chart_release USING btree (chart_id) WHERE (decided_at IS NULL);
+
+CREATE TABLE checklist_mark (
+    run_id bigint NOT NULL,
+    item text NOT NULL,
+    turn bigint NOT NULL,
+    value text NOT NULL,
+    note text,
+    is_out bigint NOT NULL,
+    marked_at bigint NOT NULL,
+    marked_by bigint NOT NULL,
+    CONSTRAINT checklist_mark_pkey PRIMARY KEY (run_id, item, turn),
+    CONSTRAINT checklist_mark_is_out_check CHECK ((is_out = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT checklist_mark_run_id_fkey FOREIGN KEY (run_id) REFERENCES checklist_run(id)
+);
+
+CREATE TABLE checklist_run (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    checklist text NOT NULL,
+    business_day text NOT NULL,
+    occurrence text NOT NULL,
+    label text NOT NULL,
+    patient_id bigint,
+    opens_at bigint NOT NULL,
+    due_at bigint,
+    completed_at bigint,
+    completed_by bigint,
+    version bigint NOT NULL,
+    CONSTRAINT checklist_run_pkey PRIMARY KEY (id),
+    CONSTRAINT checklist_run_clinic_id_checklist_business_day_occurrence_key UNIQUE (clinic_id, checklist, business_day, occurrence),
+    CONSTRAINT checklist_run_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT checklist_run_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX checklist_run_of_patient ON checklist_run USING btree (patient_id, business_day);
+
 CREATE TABLE clinic (
     id bigint NOT NULL,
     code text NOT NULL,
@@ -320,6 +515,30 @@ CREATE TABLE clinic_day (
 );
 
 CREATE UNIQUE INDEX clinic_day_one ON clinic_day USING btree (clinic_id, day) WHERE (ended_at IS NULL);
+
+CREATE TABLE clinic_week (
+    clinic_id bigint NOT NULL,
+    valid_from text NOT NULL,
+    weekdays bigint NOT NULL,
+    set_by bigint NOT NULL,
+    set_at bigint NOT NULL,
+    CONSTRAINT clinic_week_pkey PRIMARY KEY (clinic_id, valid_from),
+    CONSTRAINT clinic_week_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT clinic_week_weekdays_check CHECK (((weekdays >= 1) AND (weekdays <= 127)))
+);
+
+CREATE TABLE companion (
+    movement_id bigint NOT NULL,
+    relation text,
+    is_within_rule bigint NOT NULL,
+    reason text,
+    note text,
+    allowed_by bigint,
+    CONSTRAINT companion_pkey PRIMARY KEY (movement_id),
+    CONSTRAINT companion_allowed_by_fkey FOREIGN KEY (allowed_by) REFERENCES staff(id),
+    CONSTRAINT companion_is_within_rule_check CHECK ((is_within_rule = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT companion_movement_id_fkey FOREIGN KEY (movement_id) REFERENCES movement(id)
+);
 
 CREATE TABLE complaint (
     id bigint NOT NULL,
@@ -358,11 +577,41 @@ CREATE INDEX complaint_of_patient ON complaint USING btree (patient_id, received
 
 CREATE INDEX complaint_open ON complaint USING btree (clinic_id, received_at) WHERE (closed_at IS NULL);
 
+CREATE TABLE consultation_profile (
+    id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    content_cipher text NOT NULL,
+    recorded_at bigint NOT NULL,
+    recorded_by bigint NOT NULL,
+    CONSTRAINT consultation_profile_pkey PRIMARY KEY (id),
+    CONSTRAINT consultation_profile_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX consultation_profile_of_patient ON consultation_profile USING btree (patient_id);
+
 CREATE TABLE counter (
     clinic_id bigint NOT NULL,
     name text NOT NULL,
     value bigint NOT NULL,
     CONSTRAINT counter_pkey PRIMARY KEY (clinic_id, name)
+);
+
+CREATE TABLE day_carry (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    kind text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id bigint NOT NULL,
+    title text NOT NULL,
+    owner_id bigint NOT NULL,
+    reason text NOT NULL,
+    carried_at bigint NOT NULL,
+    carried_by bigint NOT NULL,
+    CONSTRAINT day_carry_pkey PRIMARY KEY (id),
+    CONSTRAINT day_carry_clinic_id_business_day_kind_subject_kind_subject__key UNIQUE (clinic_id, business_day, kind, subject_kind, subject_id),
+    CONSTRAINT day_carry_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT day_carry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id)
 );
 
 CREATE TABLE deferral (
@@ -410,6 +659,23 @@ CREATE TABLE device (
 
 CREATE INDEX device_of_clinic ON device USING btree (clinic_id);
 
+CREATE TABLE device_link (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    name text NOT NULL,
+    token_hash text NOT NULL,
+    paired_at bigint NOT NULL,
+    paired_by bigint NOT NULL,
+    seen_at bigint,
+    revoked_at bigint,
+    revoked_by bigint,
+    CONSTRAINT device_link_pkey PRIMARY KEY (id),
+    CONSTRAINT device_link_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT device_link_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX device_link_of_clinic ON device_link USING btree (clinic_id);
+
 CREATE TABLE displaced_booking (
     id bigint NOT NULL,
     appointment_id bigint NOT NULL,
@@ -448,6 +714,39 @@ CREATE TABLE doctor_call (
 );
 
 CREATE INDEX doctor_call_of_day ON doctor_call USING btree (clinic_id, day);
+
+CREATE TABLE doctor_note (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    doctor_id bigint NOT NULL,
+    visit_id bigint,
+    patient_id bigint,
+    body text NOT NULL,
+    sent_at bigint NOT NULL,
+    sent_by bigint NOT NULL,
+    answer text,
+    answer_minutes bigint,
+    answer_note text,
+    answered_at bigint,
+    answered_by bigint,
+    acted_at bigint,
+    acted_by bigint,
+    withdrawn_at bigint,
+    version bigint NOT NULL,
+    CONSTRAINT doctor_note_pkey PRIMARY KEY (id),
+    CONSTRAINT doctor_note_answer_check CHECK ((answer = ANY (ARRAY['comeIn'::text, 'wait'::text, 'book'::text, 'otherDoctor'::text]))),
+    CONSTRAINT doctor_note_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT doctor_note_check1 CHECK (((answer_minutes IS NULL) OR (answer = 'wait'::text))),
+    CONSTRAINT doctor_note_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT doctor_note_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT doctor_note_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT doctor_note_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX doctor_note_of_day ON doctor_note USING btree (clinic_id, business_day);
+
+CREATE INDEX doctor_note_of_visit ON doctor_note USING btree (visit_id);
 
 CREATE TABLE doctor_profile (
     staff_id bigint NOT NULL,
@@ -528,6 +827,108 @@ CREATE INDEX expected_visit_of_day ON expected_visit USING btree (clinic_id, exp
 
 CREATE INDEX expected_visit_of_patient ON expected_visit USING btree (patient_id);
 
+CREATE TABLE file_audit (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    registrar_id bigint NOT NULL,
+    findings text NOT NULL,
+    note text,
+    points bigint NOT NULL,
+    audited_at bigint NOT NULL,
+    audited_by bigint NOT NULL,
+    CONSTRAINT file_audit_pkey PRIMARY KEY (id),
+    CONSTRAINT file_audit_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT file_audit_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT file_audit_points_check CHECK ((points >= 0)),
+    CONSTRAINT file_audit_registrar_id_fkey FOREIGN KEY (registrar_id) REFERENCES staff(id)
+);
+
+CREATE INDEX file_audit_of_clinic ON file_audit USING btree (clinic_id, audited_at);
+
+CREATE INDEX file_audit_of_patient ON file_audit USING btree (patient_id);
+
+CREATE TABLE hall_count (
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    half_hour bigint NOT NULL,
+    way text NOT NULL,
+    people bigint NOT NULL,
+    CONSTRAINT hall_count_pkey PRIMARY KEY (clinic_id, business_day, half_hour, way),
+    CONSTRAINT hall_count_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT hall_count_half_hour_check CHECK (((half_hour >= 0) AND (half_hour <= 47))),
+    CONSTRAINT hall_count_people_check CHECK ((people >= 0)),
+    CONSTRAINT hall_count_way_check CHECK ((way = ANY (ARRAY['in'::text, 'out'::text])))
+);
+
+CREATE TABLE hall_notice (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    chinese text NOT NULL,
+    english text,
+    set_by bigint NOT NULL,
+    set_at bigint NOT NULL,
+    ended_at bigint,
+    CONSTRAINT hall_notice_pkey PRIMARY KEY (id),
+    CONSTRAINT hall_notice_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+);
+
+CREATE INDEX hall_notice_of_clinic ON hall_notice USING btree (clinic_id);
+
+CREATE TABLE hand_over (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    movement_id bigint NOT NULL,
+    doctor_id bigint NOT NULL,
+    introduction text NOT NULL,
+    assigned_chair_id bigint,
+    chair_reason text,
+    chair_note text,
+    nurse_rating text,
+    nurse_remark text,
+    handed_at bigint NOT NULL,
+    handed_by bigint NOT NULL,
+    CONSTRAINT hand_over_pkey PRIMARY KEY (id),
+    CONSTRAINT hand_over_assigned_chair_id_fkey FOREIGN KEY (assigned_chair_id) REFERENCES chair(id),
+    CONSTRAINT hand_over_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT hand_over_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT hand_over_movement_id_fkey FOREIGN KEY (movement_id) REFERENCES movement(id),
+    CONSTRAINT hand_over_nurse_rating_check CHECK ((nurse_rating = ANY (ARRAY['standard'::text, 'notStandard'::text]))),
+    CONSTRAINT hand_over_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE UNIQUE INDEX hand_over_of_movement ON hand_over USING btree (movement_id);
+
+CREATE INDEX hand_over_of_visit ON hand_over USING btree (visit_id);
+
+CREATE TABLE handed_case (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    kind text NOT NULL,
+    patient_id bigint NOT NULL,
+    appointment_id bigint,
+    doctor_id bigint,
+    words text NOT NULL,
+    asked_by bigint NOT NULL,
+    asked_at bigint NOT NULL,
+    settled_by bigint,
+    settled_at bigint,
+    outcome text,
+    CONSTRAINT handed_case_pkey PRIMARY KEY (id),
+    CONSTRAINT handed_case_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id),
+    CONSTRAINT handed_case_check CHECK (((settled_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT handed_case_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT handed_case_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT handed_case_kind_check CHECK ((kind = ANY (ARRAY['doctorGone'::text, 'difficult'::text]))),
+    CONSTRAINT handed_case_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX handed_case_of_clinic ON handed_case USING btree (clinic_id, asked_at);
+
+CREATE UNIQUE INDEX handed_case_one_open ON handed_case USING btree (patient_id, clinic_id, kind) WHERE (settled_at IS NULL);
+
 CREATE TABLE idempotency (
     lane bigint NOT NULL,
     key text NOT NULL,
@@ -536,6 +937,88 @@ CREATE TABLE idempotency (
     created_at bigint NOT NULL,
     CONSTRAINT idempotency_pkey PRIMARY KEY (lane, key)
 );
+
+CREATE TABLE inside_message (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    from_place text NOT NULL,
+    body text NOT NULL,
+    visit_id bigint,
+    answers_id bigint,
+    sent_at bigint NOT NULL,
+    sent_by bigint NOT NULL,
+    CONSTRAINT inside_message_pkey PRIMARY KEY (id),
+    CONSTRAINT inside_message_answers_id_fkey FOREIGN KEY (answers_id) REFERENCES inside_message(id),
+    CONSTRAINT inside_message_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT inside_message_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX inside_message_of_day ON inside_message USING btree (clinic_id, business_day);
+
+CREATE INDEX inside_message_sent ON inside_message USING btree (clinic_id, sent_at);
+
+CREATE TABLE inside_message_to (
+    message_id bigint NOT NULL,
+    place text NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    read_at bigint,
+    read_by bigint,
+    CONSTRAINT inside_message_to_pkey PRIMARY KEY (message_id, place),
+    CONSTRAINT inside_message_to_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT inside_message_to_message_id_fkey FOREIGN KEY (message_id) REFERENCES inside_message(id)
+);
+
+CREATE INDEX inside_message_to_unread ON inside_message_to USING btree (clinic_id, business_day, place) WHERE (read_at IS NULL);
+
+CREATE TABLE intake_field (
+    form_id bigint NOT NULL,
+    field text NOT NULL,
+    value text NOT NULL,
+    note text,
+    is_special bigint NOT NULL,
+    filled_at bigint NOT NULL,
+    filled_by bigint NOT NULL,
+    checked_at bigint,
+    checked_by bigint,
+    CONSTRAINT intake_field_pkey PRIMARY KEY (form_id, field),
+    CONSTRAINT intake_field_form_id_fkey FOREIGN KEY (form_id) REFERENCES intake_form(id),
+    CONSTRAINT intake_field_is_special_check CHECK ((is_special = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+);
+
+CREATE TABLE intake_form (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint,
+    visit_id bigint,
+    kind text NOT NULL,
+    source text NOT NULL,
+    fill_mode text,
+    guide_id bigint,
+    language text NOT NULL,
+    state text NOT NULL,
+    started_at bigint NOT NULL,
+    started_by bigint NOT NULL,
+    attached_at bigint,
+    attached_by bigint,
+    completed_at bigint,
+    version bigint NOT NULL,
+    CONSTRAINT intake_form_pkey PRIMARY KEY (id),
+    CONSTRAINT intake_form_check CHECK ((((fill_mode = 'guided'::text) = (guide_id IS NOT NULL)) OR (fill_mode IS NULL))),
+    CONSTRAINT intake_form_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT intake_form_fill_mode_check CHECK ((fill_mode = ANY (ARRAY['alone'::text, 'guided'::text]))),
+    CONSTRAINT intake_form_guide_id_fkey FOREIGN KEY (guide_id) REFERENCES staff(id),
+    CONSTRAINT intake_form_kind_check CHECK ((kind = ANY (ARRAY['registration'::text, 'inquiry'::text]))),
+    CONSTRAINT intake_form_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT intake_form_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'self'::text, 'paper'::text]))),
+    CONSTRAINT intake_form_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'unsigned'::text, 'unchecked'::text, 'complete'::text, 'discarded'::text]))),
+    CONSTRAINT intake_form_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX intake_form_of_patient ON intake_form USING btree (patient_id);
+
+CREATE INDEX intake_form_open ON intake_form USING btree (clinic_id, started_at) WHERE (state = ANY (ARRAY['filling'::text, 'unsigned'::text, 'unchecked'::text]));
 
 CREATE TABLE item (
     id bigint NOT NULL,
@@ -588,6 +1071,50 @@ CREATE TABLE job_lease (
     CONSTRAINT job_lease_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE lobby_guest (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    patient_id bigint,
+    label text NOT NULL,
+    sent_at bigint NOT NULL,
+    sent_by bigint NOT NULL,
+    met_at bigint,
+    met_by bigint,
+    CONSTRAINT lobby_guest_pkey PRIMARY KEY (id),
+    CONSTRAINT lobby_guest_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT lobby_guest_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX lobby_guest_of_day ON lobby_guest USING btree (clinic_id, business_day);
+
+CREATE TABLE lobby_reminder (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    waiting bigint NOT NULL,
+    reminded_at bigint NOT NULL,
+    reminded_by bigint NOT NULL,
+    CONSTRAINT lobby_reminder_pkey PRIMARY KEY (id),
+    CONSTRAINT lobby_reminder_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+);
+
+CREATE INDEX lobby_reminder_of_day ON lobby_reminder USING btree (clinic_id, business_day);
+
+CREATE TABLE lookup_slip (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    typed text NOT NULL,
+    asked_at bigint NOT NULL,
+    asked_by bigint NOT NULL,
+    settled_at bigint,
+    settled_by bigint,
+    CONSTRAINT lookup_slip_pkey PRIMARY KEY (id),
+    CONSTRAINT lookup_slip_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+);
+
+CREATE INDEX lookup_slip_open ON lookup_slip USING btree (clinic_id, asked_at);
+
 CREATE TABLE movement (
     id bigint NOT NULL,
     clinic_id bigint NOT NULL,
@@ -617,6 +1144,24 @@ CREATE INDEX movement_of_visit ON movement USING btree (visit_id);
 
 CREATE UNIQUE INDEX movement_one_in_chair ON movement USING btree (chair_id) WHERE ((exited_at IS NULL) AND (person = 'patient'::text));
 
+CREATE TABLE observation (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    visit_id bigint,
+    words text NOT NULL,
+    written_at bigint NOT NULL,
+    written_by bigint NOT NULL,
+    withdrawn_at bigint,
+    withdrawn_by bigint,
+    CONSTRAINT observation_pkey PRIMARY KEY (id),
+    CONSTRAINT observation_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT observation_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT observation_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX observation_of_patient ON observation USING btree (patient_id, written_at);
+
 CREATE TABLE online_form (
     id bigint NOT NULL,
     clinic_id bigint NOT NULL,
@@ -641,6 +1186,7 @@ CREATE TABLE online_form (
     settled_by bigint,
     outcome text,
     known_as bigint,
+    visitor_hash text,
     CONSTRAINT online_form_pkey PRIMARY KEY (id),
     CONSTRAINT online_form_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id),
     CONSTRAINT online_form_chair_id_fkey FOREIGN KEY (chair_id) REFERENCES chair(id),
@@ -658,6 +1204,8 @@ CREATE INDEX online_form_of_day ON online_form USING btree (started_day, address
 
 CREATE INDEX online_form_of_patient ON online_form USING btree (patient_id);
 
+CREATE INDEX online_form_of_visitor ON online_form USING btree (visitor_hash, submitted_at);
+
 CREATE TABLE organisation (
     id bigint NOT NULL,
     name text NOT NULL,
@@ -669,6 +1217,30 @@ CREATE TABLE organisation (
     CONSTRAINT organisation_id_check CHECK ((id = 1)),
     CONSTRAINT organisation_is_demo_check CHECK ((is_demo = ANY (ARRAY[(0)::bigint, (1)::bigint])))
 );
+
+CREATE TABLE paper_chart (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    kind text NOT NULL,
+    number text NOT NULL,
+    shelf text NOT NULL,
+    state text NOT NULL,
+    moved_at bigint NOT NULL,
+    moved_by bigint NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT paper_chart_pkey PRIMARY KEY (id),
+    CONSTRAINT paper_chart_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT paper_chart_kind_check CHECK ((kind = ANY (ARRAY['chart'::text, 'booklet'::text]))),
+    CONSTRAINT paper_chart_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT paper_chart_state_check CHECK ((state = ANY (ARRAY['shelf'::text, 'pulled'::text, 'ordered'::text, 'doctor'::text, 'cashier'::text, 'returned'::text, 'released'::text])))
+);
+
+CREATE UNIQUE INDEX paper_chart_number ON paper_chart USING btree (clinic_id, number);
+
+CREATE INDEX paper_chart_of_patient ON paper_chart USING btree (patient_id);
+
+CREATE INDEX paper_chart_out ON paper_chart USING btree (clinic_id, moved_at) WHERE (state <> 'shelf'::text);
 
 CREATE TABLE patient (
     id bigint NOT NULL,
@@ -714,6 +1286,8 @@ CREATE TABLE patient (
 CREATE UNIQUE INDEX patient_document_place ON patient USING btree (document_hash, document_place) WHERE (document_hash IS NOT NULL);
 
 CREATE INDEX patient_household ON patient USING btree (household_id) WHERE (household_id IS NOT NULL);
+
+CREATE INDEX patient_merged ON patient USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 
 CREATE INDEX patient_name_birth ON patient USING btree (name, born_on);
 
@@ -784,6 +1358,70 @@ CREATE TABLE patient_level (
     CONSTRAINT patient_level_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
 );
 
+CREATE TABLE patient_merge (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    kept_id bigint NOT NULL,
+    merged_id bigint NOT NULL,
+    kept_version bigint NOT NULL,
+    merged_at bigint NOT NULL,
+    merged_by bigint NOT NULL,
+    undo_until bigint NOT NULL,
+    undone_at bigint,
+    undone_by bigint,
+    CONSTRAINT patient_merge_pkey PRIMARY KEY (id),
+    CONSTRAINT patient_merge_check CHECK ((kept_id <> merged_id)),
+    CONSTRAINT patient_merge_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT patient_merge_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES patient(id),
+    CONSTRAINT patient_merge_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES patient(id)
+);
+
+CREATE UNIQUE INDEX patient_merge_in_force ON patient_merge USING btree (merged_id) WHERE (undone_at IS NULL);
+
+CREATE INDEX patient_merge_of_kept ON patient_merge USING btree (kept_id);
+
+CREATE TABLE patient_merge_field (
+    merge_id bigint NOT NULL,
+    field text NOT NULL,
+    old_value text,
+    CONSTRAINT patient_merge_field_pkey PRIMARY KEY (merge_id, field),
+    CONSTRAINT patient_merge_field_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES patient_merge(id)
+);
+
+CREATE TABLE patient_merge_row (
+    merge_id bigint NOT NULL,
+    table_name text NOT NULL,
+    row_id bigint NOT NULL,
+    CONSTRAINT patient_merge_row_pkey PRIMARY KEY (merge_id, table_name, row_id),
+    CONSTRAINT patient_merge_row_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES patient_merge(id)
+);
+
+CREATE TABLE patient_profile (
+    patient_id bigint NOT NULL,
+    language text,
+    relay_name text,
+    relay_phone text,
+    contact_any bigint NOT NULL,
+    contact_from bigint,
+    contact_until bigint,
+    intention text,
+    intended_items text,
+    preference text,
+    needs text NOT NULL,
+    drink text,
+    employee_id bigint,
+    spoken_on_phone_at bigint,
+    read_back_at bigint,
+    read_back_by bigint,
+    changed_at bigint NOT NULL,
+    changed_by bigint NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT patient_profile_pkey PRIMARY KEY (patient_id),
+    CONSTRAINT patient_profile_contact_any_check CHECK ((contact_any = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT patient_profile_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES staff(id),
+    CONSTRAINT patient_profile_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
 CREATE TABLE patient_term (
     term text NOT NULL,
     patient_id bigint NOT NULL,
@@ -808,6 +1446,19 @@ CREATE TABLE patient_wish (
 );
 
 CREATE INDEX patient_wish_of_patient ON patient_wish USING btree (patient_id);
+
+CREATE TABLE patrol_round (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    walked_at bigint NOT NULL,
+    walked_by bigint NOT NULL,
+    waiting bigint NOT NULL,
+    CONSTRAINT patrol_round_pkey PRIMARY KEY (id),
+    CONSTRAINT patrol_round_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+);
+
+CREATE INDEX patrol_round_of_day ON patrol_round USING btree (clinic_id, business_day);
 
 CREATE TABLE payment (
     id bigint NOT NULL,
@@ -860,6 +1511,27 @@ CREATE TABLE public_link (
 );
 
 CREATE INDEX public_link_of_subject ON public_link USING btree (purpose, subject_id);
+
+CREATE TABLE queue_move (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    before_visit_id bigint NOT NULL,
+    turn_at bigint NOT NULL,
+    turn_arrived_at bigint NOT NULL,
+    reason text NOT NULL,
+    note text,
+    moved_at bigint NOT NULL,
+    moved_by bigint NOT NULL,
+    undone_at bigint,
+    CONSTRAINT queue_move_pkey PRIMARY KEY (id),
+    CONSTRAINT queue_move_before_visit_id_fkey FOREIGN KEY (before_visit_id) REFERENCES visit(id),
+    CONSTRAINT queue_move_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT queue_move_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX queue_move_of_day ON queue_move USING btree (clinic_id, business_day);
 
 CREATE TABLE queue_ticket (
     id bigint NOT NULL,
@@ -930,6 +1602,116 @@ CREATE TABLE receipt_print (
     CONSTRAINT receipt_print_layout_check CHECK ((layout = ANY (ARRAY['80mm'::text, 'a5'::text]))),
     CONSTRAINT receipt_print_receipt_id_copy_key UNIQUE (receipt_id, copy),
     CONSTRAINT receipt_print_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES receipt(id)
+);
+
+CREATE TABLE record_copy (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    purpose text NOT NULL,
+    papers text NOT NULL,
+    requested_at bigint NOT NULL,
+    requested_by bigint NOT NULL,
+    fetched_at bigint,
+    fetched_by bigint,
+    handed_at bigint,
+    handed_by bigint,
+    version bigint NOT NULL,
+    CONSTRAINT record_copy_pkey PRIMARY KEY (id),
+    CONSTRAINT record_copy_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT record_copy_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX record_copy_of_patient ON record_copy USING btree (patient_id);
+
+CREATE INDEX record_copy_open ON record_copy USING btree (clinic_id, requested_at) WHERE (handed_at IS NULL);
+
+CREATE TABLE record_print (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    purpose text NOT NULL,
+    note text,
+    printed_at bigint NOT NULL,
+    printed_by bigint NOT NULL,
+    CONSTRAINT record_print_pkey PRIMARY KEY (id),
+    CONSTRAINT record_print_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT record_print_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id)
+);
+
+CREATE INDEX record_print_of_patient ON record_print USING btree (patient_id);
+
+CREATE TABLE referral (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    patient_id bigint NOT NULL,
+    main_doctor_id bigint NOT NULL,
+    helper_id bigint NOT NULL,
+    words text NOT NULL,
+    recorded_by bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    no_charge_at bigint,
+    no_next_at bigint,
+    cancelled_at bigint,
+    CONSTRAINT referral_pkey PRIMARY KEY (id),
+    CONSTRAINT referral_check CHECK ((main_doctor_id <> helper_id)),
+    CONSTRAINT referral_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT referral_helper_id_fkey FOREIGN KEY (helper_id) REFERENCES staff(id),
+    CONSTRAINT referral_main_doctor_id_fkey FOREIGN KEY (main_doctor_id) REFERENCES staff(id),
+    CONSTRAINT referral_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT referral_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX referral_of_day ON referral USING btree (clinic_id, business_day);
+
+CREATE UNIQUE INDEX referral_one ON referral USING btree (visit_id, helper_id) WHERE (cancelled_at IS NULL);
+
+CREATE TABLE register_entry (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    register text NOT NULL,
+    business_day text NOT NULL,
+    happened_at bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    recorded_by bigint NOT NULL,
+    patient_id bigint,
+    open_key text,
+    content text NOT NULL,
+    search_text text NOT NULL,
+    state text NOT NULL,
+    closed_at bigint,
+    closed_by bigint,
+    version bigint NOT NULL,
+    CONSTRAINT register_entry_pkey PRIMARY KEY (id),
+    CONSTRAINT register_entry_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT register_entry_check1 CHECK (((open_key IS NULL) OR (state = 'open'::text))),
+    CONSTRAINT register_entry_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT register_entry_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT register_entry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'kept'::text, 'void'::text])))
+);
+
+CREATE UNIQUE INDEX register_entry_key ON register_entry USING btree (clinic_id, register, open_key) WHERE (open_key IS NOT NULL);
+
+CREATE INDEX register_entry_of_day ON register_entry USING btree (clinic_id, register, business_day);
+
+CREATE INDEX register_entry_of_patient ON register_entry USING btree (patient_id, happened_at);
+
+CREATE INDEX register_entry_open ON register_entry USING btree (clinic_id, register, happened_at) WHERE (state = 'open'::text);
+
+CREATE TABLE register_version (
+    entry_id bigint NOT NULL,
+    version bigint NOT NULL,
+    change text NOT NULL,
+    happened_at bigint NOT NULL,
+    content text NOT NULL,
+    changed_at bigint NOT NULL,
+    changed_by bigint NOT NULL,
+    reason text,
+    CONSTRAINT register_version_pkey PRIMARY KEY (entry_id, version),
+    CONSTRAINT register_version_change_check CHECK ((change = ANY (ARRAY['entered'::text, 'closed'::text, 'corrected'::text, 'reopened'::text, 'voided'::text]))),
+    CONSTRAINT register_version_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES register_entry(id)
 );
 
 CREATE TABLE resource_unit (
@@ -1153,6 +1935,55 @@ CREATE TABLE screening_answer (
     CONSTRAINT screening_answer_screening_id_fkey FOREIGN KEY (screening_id) REFERENCES screening(id)
 );
 
+CREATE TABLE self_registration (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    token_hash text NOT NULL,
+    appointment_id bigint,
+    issued_at bigint NOT NULL,
+    issued_day text NOT NULL,
+    issued_by bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    address_hash text,
+    revoked_at bigint,
+    language text,
+    answers text,
+    notice_version text,
+    notice_hash text,
+    submitted_at bigint,
+    settled_at bigint,
+    settled_by bigint,
+    outcome text,
+    patient_id bigint,
+    CONSTRAINT self_registration_pkey PRIMARY KEY (id),
+    CONSTRAINT self_registration_appointment_id_fkey FOREIGN KEY (appointment_id) REFERENCES appointment(id),
+    CONSTRAINT self_registration_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT self_registration_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'known'::text, 'refused'::text]))),
+    CONSTRAINT self_registration_patient_id_fkey FOREIGN KEY (patient_id) REFERENCES patient(id),
+    CONSTRAINT self_registration_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX self_registration_of_appointment ON self_registration USING btree (appointment_id);
+
+CREATE INDEX self_registration_of_day ON self_registration USING btree (issued_day, address_hash);
+
+CREATE INDEX self_registration_open ON self_registration USING btree (clinic_id, submitted_at, settled_at);
+
+CREATE TABLE service_window (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    number bigint NOT NULL,
+    kind text NOT NULL,
+    opened_at bigint NOT NULL,
+    closed_at bigint,
+    CONSTRAINT service_window_pkey PRIMARY KEY (id),
+    CONSTRAINT service_window_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT service_window_kind_check CHECK ((kind = ANY (ARRAY['desk'::text, 'cashier'::text]))),
+    CONSTRAINT service_window_number_check CHECK (((number >= 1) AND (number <= 99)))
+);
+
+CREATE UNIQUE INDEX service_window_number ON service_window USING btree (clinic_id, number) WHERE (closed_at IS NULL);
+
 CREATE TABLE session (
     token_hash text NOT NULL,
     staff_id bigint NOT NULL,
@@ -1170,6 +2001,31 @@ CREATE TABLE session (
 );
 
 CREATE INDEX session_of_staff ON session USING btree (staff_id);
+
+CREATE TABLE signature (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    document_kind text NOT NULL,
+    document_id bigint NOT NULL,
+    content_hash text NOT NULL,
+    step text NOT NULL,
+    signer_kind text NOT NULL,
+    signer_name text NOT NULL,
+    signer_id bigint,
+    manner text NOT NULL,
+    path text,
+    signed_at bigint NOT NULL,
+    recorded_by bigint NOT NULL,
+    CONSTRAINT signature_pkey PRIMARY KEY (id),
+    CONSTRAINT signature_check CHECK (((manner = 'drawn'::text) = (path IS NOT NULL))),
+    CONSTRAINT signature_check1 CHECK (((signer_kind = 'staff'::text) = (signer_id IS NOT NULL))),
+    CONSTRAINT signature_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT signature_manner_check CHECK ((manner = ANY (ARRAY['drawn'::text, 'paper'::text]))),
+    CONSTRAINT signature_signer_id_fkey FOREIGN KEY (signer_id) REFERENCES staff(id),
+    CONSTRAINT signature_signer_kind_check CHECK ((signer_kind = ANY (ARRAY['customer'::text, 'guardian'::text, 'staff'::text])))
+);
+
+CREATE INDEX signature_of_document ON signature USING btree (document_kind, document_id, signed_at);
 
 CREATE TABLE staff (
     id bigint NOT NULL,
@@ -1317,6 +2173,25 @@ CREATE INDEX transfer_of_patient ON transfer USING btree (patient_id);
 
 CREATE INDEX transfer_of_sheet ON transfer USING btree (sheet_id);
 
+CREATE TABLE triage_override (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    kind text NOT NULL,
+    proposed text NOT NULL,
+    chosen text NOT NULL,
+    reason text,
+    recorded_by bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    CONSTRAINT triage_override_pkey PRIMARY KEY (id),
+    CONSTRAINT triage_override_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT triage_override_kind_check CHECK ((kind = ANY (ARRAY['type'::text, 'doctor'::text]))),
+    CONSTRAINT triage_override_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX triage_override_of_day ON triage_override USING btree (clinic_id, business_day);
+
 CREATE TABLE visit (
     id bigint NOT NULL,
     clinic_id bigint NOT NULL,
@@ -1355,6 +2230,65 @@ CREATE INDEX visit_of_patient ON visit USING btree (patient_id, business_day);
 
 CREATE UNIQUE INDEX visit_one_open ON visit USING btree (clinic_id, business_day, patient_id) WHERE (left_at IS NULL);
 
+CREATE TABLE visit_answer (
+    visit_id bigint NOT NULL,
+    feeling text,
+    mood text,
+    needs text NOT NULL,
+    exempt_reason text,
+    exempt_note text,
+    recorded_by bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    CONSTRAINT visit_answer_pkey PRIMARY KEY (visit_id),
+    CONSTRAINT visit_answer_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE TABLE visit_case (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    kind text NOT NULL,
+    doctor_id bigint,
+    why text NOT NULL,
+    opened_by bigint NOT NULL,
+    opened_at bigint NOT NULL,
+    outcome text,
+    outcome_doctor_id bigint,
+    outcome_appointment_id bigint,
+    outcome_day text,
+    outcome_note text,
+    closed_by bigint,
+    closed_at bigint,
+    CONSTRAINT visit_case_pkey PRIMARY KEY (id),
+    CONSTRAINT visit_case_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT visit_case_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT visit_case_outcome_appointment_id_fkey FOREIGN KEY (outcome_appointment_id) REFERENCES appointment(id),
+    CONSTRAINT visit_case_outcome_doctor_id_fkey FOREIGN KEY (outcome_doctor_id) REFERENCES staff(id),
+    CONSTRAINT visit_case_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX visit_case_of_day ON visit_case USING btree (clinic_id, business_day);
+
+CREATE UNIQUE INDEX visit_case_once ON visit_case USING btree (visit_id, kind);
+
+CREATE TABLE visit_case_step (
+    id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    kind text NOT NULL,
+    staff_id bigint,
+    minutes bigint,
+    on_day text,
+    note text,
+    recorded_by bigint NOT NULL,
+    recorded_at bigint NOT NULL,
+    CONSTRAINT visit_case_step_pkey PRIMARY KEY (id),
+    CONSTRAINT visit_case_step_case_id_fkey FOREIGN KEY (case_id) REFERENCES visit_case(id),
+    CONSTRAINT visit_case_step_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+CREATE INDEX visit_case_step_of_case ON visit_case_step USING btree (case_id);
+
 CREATE TABLE visit_fact (
     id bigint NOT NULL,
     visit_id bigint NOT NULL,
@@ -1371,6 +2305,52 @@ CREATE TABLE visit_fact (
 );
 
 CREATE INDEX visit_fact_of_visit ON visit_fact USING btree (visit_id);
+
+CREATE TABLE visit_request (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    doctor_id bigint,
+    asked_by bigint NOT NULL,
+    asked_at bigint NOT NULL,
+    result text,
+    result_note text,
+    closed_by bigint,
+    closed_at bigint,
+    CONSTRAINT visit_request_pkey PRIMARY KEY (id),
+    CONSTRAINT visit_request_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT visit_request_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT visit_request_kind_check CHECK ((kind = ANY (ARRAY['help'::text, 'wish'::text, 'question'::text]))),
+    CONSTRAINT visit_request_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX visit_request_of_day ON visit_request USING btree (clinic_id, business_day);
+
+CREATE INDEX visit_request_of_visit ON visit_request USING btree (visit_id);
+
+CREATE TABLE wait_estimate (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint NOT NULL,
+    doctor_id bigint,
+    told_minutes bigint NOT NULL,
+    system_minutes bigint,
+    told_at bigint NOT NULL,
+    told_by bigint NOT NULL,
+    CONSTRAINT wait_estimate_pkey PRIMARY KEY (id),
+    CONSTRAINT wait_estimate_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT wait_estimate_doctor_id_fkey FOREIGN KEY (doctor_id) REFERENCES staff(id),
+    CONSTRAINT wait_estimate_told_minutes_check CHECK (((told_minutes >= 0) AND (told_minutes <= 600))),
+    CONSTRAINT wait_estimate_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX wait_estimate_of_day ON wait_estimate USING btree (clinic_id, business_day);
+
+CREATE INDEX wait_estimate_of_visit ON wait_estimate USING btree (visit_id);
 
 CREATE TABLE waiting_call (
     id bigint NOT NULL,
@@ -1439,3 +2419,22 @@ CREATE TABLE waiting_item (
     CONSTRAINT waiting_item_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES waiting_entry(id),
     CONSTRAINT waiting_item_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id)
 );
+
+CREATE TABLE waiting_need (
+    id bigint NOT NULL,
+    clinic_id bigint NOT NULL,
+    business_day text NOT NULL,
+    visit_id bigint,
+    need text NOT NULL,
+    note text,
+    found_at bigint NOT NULL,
+    found_by bigint NOT NULL,
+    met_at bigint,
+    met_by bigint,
+    result text,
+    CONSTRAINT waiting_need_pkey PRIMARY KEY (id),
+    CONSTRAINT waiting_need_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
+    CONSTRAINT waiting_need_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
+);
+
+CREATE INDEX waiting_need_of_day ON waiting_need USING btree (clinic_id, business_day);

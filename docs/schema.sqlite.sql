@@ -167,6 +167,83 @@ CREATE TABLE backup_run (
     problem TEXT -- NULL: made, opened again and verified
 ) STRICT;
 
+CREATE TABLE booking_wish (
+    appointment_id INTEGER NOT NULL PRIMARY KEY REFERENCES appointment (id),
+    said TEXT NOT NULL -- what the customer asked of the doctor with this booking (R3.18)
+) STRICT;
+
+CREATE TABLE broadcast_play (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    slot_code TEXT, -- NULL: announced out of turn
+    kind TEXT NOT NULL CHECK (kind IN ('music', 'words', 'announcement')),
+    title TEXT NOT NULL,
+    words TEXT,
+    outcome TEXT NOT NULL CHECK (outcome IN ('played', 'left')),
+    reason TEXT, -- why it was left out
+    on_screen INTEGER NOT NULL CHECK (on_screen IN (0, 1)), -- 1: the hall screens speak it
+    played_at INTEGER NOT NULL,
+    played_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX broadcast_play_of_day ON broadcast_play (clinic_id, business_day, played_at);
+
+CREATE UNIQUE INDEX broadcast_play_once ON broadcast_play (clinic_id, business_day, slot_code)
+    WHERE slot_code IS NOT NULL;
+
+CREATE TABLE broadcast_slot (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    code TEXT NOT NULL, -- of the playbook, or the clinic's own
+    kind TEXT NOT NULL CHECK (kind IN ('music', 'words')),
+    weekdays TEXT NOT NULL, -- digits 1 Monday … 7 Sunday
+    minute INTEGER NOT NULL CHECK (minute BETWEEN 0 AND 1439), -- after local midnight
+    title TEXT NOT NULL,
+    words TEXT, -- what is spoken; NULL for music
+    is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+    set_by INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    UNIQUE (clinic_id, code)
+) STRICT;
+
+CREATE TABLE call_request (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    name TEXT NOT NULL,
+    phone TEXT NOT NULL, -- digits
+    wish TEXT NOT NULL, -- when it suits: CallWish
+    note TEXT,
+    language TEXT NOT NULL,
+    address_hash TEXT NOT NULL, -- keyed hash of the network address, for the limit of a day
+    command_hash TEXT NOT NULL UNIQUE, -- a form sent twice is one request
+    asked_at INTEGER NOT NULL,
+    asked_day TEXT NOT NULL, -- business day
+    settled_at INTEGER,
+    settled_by INTEGER,
+    outcome TEXT CHECK (outcome IN ('reached', 'unreachable'))
+) STRICT;
+
+CREATE INDEX call_request_of_day ON call_request (asked_day, address_hash);
+
+CREATE INDEX call_request_open ON call_request (clinic_id, settled_at);
+
+CREATE TABLE care_tick (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL, -- code of list hospitality (R4.08)
+    ticked_at INTEGER NOT NULL,
+    ticked_by INTEGER NOT NULL,
+    undone_at INTEGER,
+    undone_by INTEGER
+) STRICT;
+
+CREATE INDEX care_tick_of_day ON care_tick (clinic_id, business_day);
+
+CREATE UNIQUE INDEX care_tick_once ON care_tick (visit_id, kind) WHERE undone_at IS NULL;
+
 CREATE TABLE chair (
     id INTEGER NOT NULL PRIMARY KEY,
     clinic_id INTEGER NOT NULL REFERENCES clinic (id),
@@ -227,6 +304,92 @@ CREATE UNIQUE INDEX charge_sheet_one_open ON charge_sheet (visit_id) WHERE cance
 
 CREATE INDEX charge_sheet_owed ON charge_sheet (patient_id, clinic_id) WHERE owed_fen > 0;
 
+CREATE TABLE chart_entry (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    corrects_id INTEGER REFERENCES chart_entry (id), -- the version this one replaces (R1.29)
+    seen_on TEXT NOT NULL, -- day written on the paper
+    content TEXT NOT NULL,
+    stamp_name TEXT NOT NULL, -- entry stamp: name and number of the operator (R1.28)
+    stamp_code TEXT NOT NULL,
+    entered_at INTEGER NOT NULL,
+    entered_by INTEGER NOT NULL,
+    returned_at INTEGER, -- the paper was given back with thanks
+    wrong_at INTEGER,
+    wrong_by INTEGER,
+    wrong_reason TEXT,
+    CHECK ((wrong_at IS NULL) = (wrong_reason IS NULL)),
+    CHECK (wrong_by IS NULL OR wrong_by <> entered_by)
+) STRICT;
+
+CREATE UNIQUE INDEX chart_entry_correction ON chart_entry (corrects_id) WHERE corrects_id IS NOT NULL;
+
+CREATE INDEX chart_entry_of_clinic ON chart_entry (clinic_id, entered_at);
+
+CREATE INDEX chart_entry_of_patient ON chart_entry (patient_id);
+
+CREATE TABLE chart_movement (
+    id INTEGER NOT NULL PRIMARY KEY,
+    chart_id INTEGER NOT NULL REFERENCES paper_chart (id),
+    from_state TEXT, -- NULL: the chart was entered
+    to_state TEXT NOT NULL,
+    note TEXT,
+    moved_at INTEGER NOT NULL,
+    moved_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX chart_movement_of_chart ON chart_movement (chart_id, moved_at);
+
+CREATE TABLE chart_release (
+    id INTEGER NOT NULL PRIMARY KEY,
+    chart_id INTEGER NOT NULL REFERENCES paper_chart (id),
+    reason TEXT NOT NULL, -- why the customer insists (R1.33)
+    requested_at INTEGER NOT NULL,
+    requested_by INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by INTEGER,
+    is_approved INTEGER CHECK (is_approved IN (0, 1)),
+    answer TEXT, -- what the supervisor said
+    released_at INTEGER,
+    CHECK ((decided_at IS NULL) = (is_approved IS NULL)),
+    CHECK (decided_by IS NULL OR decided_by <> requested_by)
+) STRICT;
+
+CREATE INDEX chart_release_of_chart ON chart_release (chart_id);
+
+CREATE UNIQUE INDEX chart_release_open ON chart_release (chart_id) WHERE decided_at IS NULL;
+
+CREATE TABLE checklist_mark (
+    run_id INTEGER NOT NULL REFERENCES checklist_run (id),
+    item TEXT NOT NULL, -- id of the item in its checklist
+    turn INTEGER NOT NULL, -- 1 … : the last one counts, the others are its history
+    value TEXT NOT NULL, -- '' takes the mark back
+    note TEXT,
+    is_out INTEGER NOT NULL CHECK (is_out IN (0, 1)), -- out of limit
+    marked_at INTEGER NOT NULL,
+    marked_by INTEGER NOT NULL,
+    PRIMARY KEY (run_id, item, turn)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checklist_run (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    checklist TEXT NOT NULL, -- id in Playbook/checklists.yaml
+    business_day TEXT NOT NULL,
+    occurrence TEXT NOT NULL, -- the shift, the room, or what made it; '' once a day
+    label TEXT NOT NULL, -- the same in words
+    patient_id INTEGER REFERENCES patient (id), -- whom a check at the door is about
+    opens_at INTEGER NOT NULL,
+    due_at INTEGER, -- NULL: at once, or when a person likes
+    completed_at INTEGER,
+    completed_by INTEGER,
+    version INTEGER NOT NULL,
+    UNIQUE (clinic_id, checklist, business_day, occurrence)
+) STRICT;
+
+CREATE INDEX checklist_run_of_patient ON checklist_run (patient_id, business_day);
+
 CREATE TABLE clinic (
     id INTEGER NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE, -- short, in record and receipt numbers
@@ -254,6 +417,24 @@ CREATE TABLE clinic_day (
 ) STRICT;
 
 CREATE UNIQUE INDEX clinic_day_one ON clinic_day (clinic_id, day) WHERE ended_at IS NULL;
+
+CREATE TABLE clinic_week (
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    valid_from TEXT NOT NULL, -- counts until the next row of the clinic begins
+    weekdays INTEGER NOT NULL CHECK (weekdays BETWEEN 1 AND 127), -- open; bit 0 = Monday
+    set_by INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    PRIMARY KEY (clinic_id, valid_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE companion (
+    movement_id INTEGER NOT NULL PRIMARY KEY REFERENCES movement (id), -- times in and out (R4.14)
+    relation TEXT, -- as said: 妈妈, 朋友
+    is_within_rule INTEGER NOT NULL CHECK (is_within_rule IN (0, 1)), -- age and number (R4.16)
+    reason TEXT, -- code of list companionReason, for an exception
+    note TEXT,
+    allowed_by INTEGER REFERENCES staff (id) -- who made the exception
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE complaint (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -286,11 +467,36 @@ CREATE INDEX complaint_of_patient ON complaint (patient_id, received_at);
 
 CREATE INDEX complaint_open ON complaint (clinic_id, received_at) WHERE closed_at IS NULL;
 
+CREATE TABLE consultation_profile (
+    id INTEGER NOT NULL PRIMARY KEY,
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    content_cipher TEXT NOT NULL, -- keyId:nonce:data; the newest row counts (R1.20)
+    recorded_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consultation_profile_of_patient ON consultation_profile (patient_id);
+
 CREATE TABLE counter (
     clinic_id INTEGER NOT NULL, -- 0: organisation
     name TEXT NOT NULL, -- record, receipt, queue:2026-03-12 …
     value INTEGER NOT NULL, -- the last number given
     PRIMARY KEY (clinic_id, name)
+) STRICT;
+
+CREATE TABLE day_carry (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL, -- the day that was closed without it
+    kind TEXT NOT NULL, -- source of the list before closing
+    subject_kind TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    owner_id INTEGER NOT NULL REFERENCES staff (id),
+    reason TEXT NOT NULL,
+    carried_at INTEGER NOT NULL,
+    carried_by INTEGER NOT NULL,
+    UNIQUE (clinic_id, business_day, kind, subject_kind, subject_id)
 ) STRICT;
 
 CREATE TABLE deferral (
@@ -329,6 +535,20 @@ CREATE TABLE device (
 
 CREATE INDEX device_of_clinic ON device (clinic_id);
 
+CREATE TABLE device_link (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    name TEXT NOT NULL, -- where it hangs
+    token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the secret in the address; the secret is nowhere
+    paired_at INTEGER NOT NULL,
+    paired_by INTEGER NOT NULL,
+    seen_at INTEGER, -- last time the screen asked, to the minute
+    revoked_at INTEGER,
+    revoked_by INTEGER
+) STRICT;
+
+CREATE INDEX device_link_of_clinic ON device_link (clinic_id);
+
 CREATE TABLE displaced_booking (
     id INTEGER NOT NULL PRIMARY KEY,
     appointment_id INTEGER NOT NULL REFERENCES appointment (id),
@@ -358,6 +578,33 @@ CREATE TABLE doctor_call (
 ) STRICT;
 
 CREATE INDEX doctor_call_of_day ON doctor_call (clinic_id, day);
+
+CREATE TABLE doctor_note (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    doctor_id INTEGER NOT NULL REFERENCES staff (id),
+    visit_id INTEGER REFERENCES visit (id), -- NULL: the customer is not checked in
+    patient_id INTEGER REFERENCES patient (id), -- NULL: somebody without a file asks
+    body TEXT NOT NULL, -- R4.17
+    sent_at INTEGER NOT NULL,
+    sent_by INTEGER NOT NULL,
+    answer TEXT CHECK (answer IN ('comeIn', 'wait', 'book', 'otherDoctor')),
+    answer_minutes INTEGER, -- how long the customer has to wait; only with 'wait'
+    answer_note TEXT,
+    answered_at INTEGER,
+    answered_by INTEGER,
+    acted_at INTEGER, -- the answer was carried out
+    acted_by INTEGER,
+    withdrawn_at INTEGER, -- by the sender, before an answer came
+    version INTEGER NOT NULL,
+    CHECK ((answer IS NULL) = (answered_at IS NULL)),
+    CHECK (answer_minutes IS NULL OR answer = 'wait')
+) STRICT;
+
+CREATE INDEX doctor_note_of_day ON doctor_note (clinic_id, business_day);
+
+CREATE INDEX doctor_note_of_visit ON doctor_note (visit_id);
 
 CREATE TABLE doctor_profile (
     staff_id INTEGER NOT NULL PRIMARY KEY REFERENCES staff (id),
@@ -427,6 +674,84 @@ CREATE INDEX expected_visit_of_day ON expected_visit (clinic_id, expected_on);
 
 CREATE INDEX expected_visit_of_patient ON expected_visit (patient_id);
 
+CREATE TABLE file_audit (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    registrar_id INTEGER NOT NULL REFERENCES staff (id),
+    findings TEXT NOT NULL, -- codes of list fileFinding separated by commas; '' when all was right (R1.36)
+    note TEXT,
+    points INTEGER NOT NULL CHECK (points >= 0), -- candidate for the month's score; decided elsewhere (R14.23)
+    audited_at INTEGER NOT NULL,
+    audited_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX file_audit_of_clinic ON file_audit (clinic_id, audited_at);
+
+CREATE INDEX file_audit_of_patient ON file_audit (patient_id);
+
+CREATE TABLE hall_count (
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    half_hour INTEGER NOT NULL CHECK (half_hour BETWEEN 0 AND 47), -- of the wall clock; 19 is 09:30
+    way TEXT NOT NULL CHECK (way IN ('in', 'out')),
+    people INTEGER NOT NULL CHECK (people >= 0), -- greeted or seen off at the door (R4.22)
+    PRIMARY KEY (clinic_id, business_day, half_hour, way)
+) STRICT;
+
+CREATE TABLE hall_notice (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    chinese TEXT NOT NULL,
+    english TEXT, -- NULL: only in Chinese
+    set_by INTEGER NOT NULL,
+    set_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE INDEX hall_notice_of_clinic ON hall_notice (clinic_id);
+
+CREATE TABLE hand_over (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    movement_id INTEGER NOT NULL REFERENCES movement (id),
+    doctor_id INTEGER NOT NULL REFERENCES staff (id),
+    introduction TEXT NOT NULL, -- the sentence that introduces the customer (R4.20)
+    assigned_chair_id INTEGER REFERENCES chair (id), -- what was arranged, when it was another chair (R4.46)
+    chair_reason TEXT, -- code of list chairChange
+    chair_note TEXT,
+    nurse_rating TEXT CHECK (nurse_rating IN ('standard', 'notStandard')), -- how the nurse received (R4.19)
+    nurse_remark TEXT,
+    handed_at INTEGER NOT NULL,
+    handed_by INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX hand_over_of_movement ON hand_over (movement_id);
+
+CREATE INDEX hand_over_of_visit ON hand_over (visit_id);
+
+CREATE TABLE handed_case (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    kind TEXT NOT NULL CHECK (kind IN ('doctorGone', 'difficult')), -- R2.23: supervisor; R3.37: director
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    appointment_id INTEGER REFERENCES appointment (id), -- what it is about; of doctorGone what settled it
+    doctor_id INTEGER REFERENCES staff (id), -- who is gone
+    words TEXT NOT NULL, -- what the customer wants, what is difficult
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    settled_by INTEGER,
+    settled_at INTEGER,
+    outcome TEXT, -- what was decided
+    CHECK ((settled_at IS NULL) = (outcome IS NULL))
+) STRICT;
+
+CREATE INDEX handed_case_of_clinic ON handed_case (clinic_id, asked_at);
+
+CREATE UNIQUE INDEX handed_case_one_open ON handed_case (patient_id, clinic_id, kind) WHERE settled_at IS NULL;
+
 CREATE TABLE idempotency (
     lane INTEGER NOT NULL,
     key TEXT NOT NULL, -- made with the form, sent with it
@@ -435,6 +760,72 @@ CREATE TABLE idempotency (
     created_at INTEGER NOT NULL,
     PRIMARY KEY (lane, key)
 ) STRICT;
+
+CREATE TABLE inside_message (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    from_place TEXT NOT NULL, -- code of list workPlace, or room:<number>
+    body TEXT NOT NULL,
+    visit_id INTEGER REFERENCES visit (id), -- whom it is about
+    answers_id INTEGER REFERENCES inside_message (id),
+    sent_at INTEGER NOT NULL,
+    sent_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX inside_message_of_day ON inside_message (clinic_id, business_day);
+
+CREATE INDEX inside_message_sent ON inside_message (clinic_id, sent_at);
+
+CREATE TABLE inside_message_to (
+    message_id INTEGER NOT NULL REFERENCES inside_message (id),
+    place TEXT NOT NULL,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    read_at INTEGER,
+    read_by INTEGER,
+    PRIMARY KEY (message_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inside_message_to_unread ON inside_message_to (clinic_id, business_day, place) WHERE read_at IS NULL;
+
+CREATE TABLE intake_field (
+    form_id INTEGER NOT NULL REFERENCES intake_form (id),
+    field TEXT NOT NULL, -- of the kind of form: name, phone …; history.<code>
+    value TEXT NOT NULL, -- history: yes, no
+    note TEXT,
+    is_special INTEGER NOT NULL CHECK (is_special IN (0, 1)), -- highlighted, and kept with the alerts (R1.07)
+    filled_at INTEGER NOT NULL,
+    filled_by INTEGER NOT NULL,
+    checked_at INTEGER, -- a colleague compared it with the customer (R1.03)
+    checked_by INTEGER,
+    PRIMARY KEY (form_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE intake_form (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER REFERENCES patient (id), -- NULL: filled in by the customer, nobody has verified who it is
+    visit_id INTEGER REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('registration', 'inquiry')), -- R1.05
+    source TEXT NOT NULL CHECK (source IN ('desk', 'self', 'paper')), -- self: on the customer's own telephone
+    fill_mode TEXT CHECK (fill_mode IN ('alone', 'guided')), -- R1.06
+    guide_id INTEGER REFERENCES staff (id), -- who guided face to face
+    language TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('filling', 'unsigned', 'unchecked', 'complete', 'discarded')),
+    started_at INTEGER NOT NULL,
+    started_by INTEGER NOT NULL,
+    attached_at INTEGER, -- a person verified whose form it is
+    attached_by INTEGER,
+    completed_at INTEGER,
+    version INTEGER NOT NULL,
+    CHECK ((fill_mode = 'guided') = (guide_id IS NOT NULL) OR fill_mode IS NULL)
+) STRICT;
+
+CREATE INDEX intake_form_of_patient ON intake_form (patient_id);
+
+CREATE INDEX intake_form_open ON intake_form (clinic_id, started_at)
+WHERE state IN ('filling', 'unsigned', 'unchecked');
 
 CREATE TABLE item (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -479,6 +870,43 @@ CREATE TABLE job_lease (
     last_done_at INTEGER
 ) STRICT;
 
+CREATE TABLE lobby_guest (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    patient_id INTEGER REFERENCES patient (id), -- NULL: nobody knows the person yet
+    label TEXT NOT NULL, -- how the desk recognises the person: name, or what the lobby wrote
+    sent_at INTEGER NOT NULL,
+    sent_by INTEGER NOT NULL,
+    met_at INTEGER, -- the desk has taken over
+    met_by INTEGER
+) STRICT;
+
+CREATE INDEX lobby_guest_of_day ON lobby_guest (clinic_id, business_day);
+
+CREATE TABLE lobby_reminder (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    waiting INTEGER NOT NULL, -- customers who waited at that moment
+    reminded_at INTEGER NOT NULL,
+    reminded_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX lobby_reminder_of_day ON lobby_reminder (clinic_id, business_day);
+
+CREATE TABLE lookup_slip (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    typed TEXT NOT NULL, -- name or phone as the customer typed it (R1.13)
+    asked_at INTEGER NOT NULL,
+    asked_by INTEGER NOT NULL, -- whose session the tablet has
+    settled_at INTEGER,
+    settled_by INTEGER
+) STRICT;
+
+CREATE INDEX lookup_slip_open ON lookup_slip (clinic_id, asked_at);
+
 CREATE TABLE movement (
     id INTEGER NOT NULL PRIMARY KEY,
     clinic_id INTEGER NOT NULL REFERENCES clinic (id),
@@ -501,6 +929,20 @@ CREATE INDEX movement_of_chair ON movement (chair_id, entered_at);
 CREATE INDEX movement_of_visit ON movement (visit_id);
 
 CREATE UNIQUE INDEX movement_one_in_chair ON movement (chair_id) WHERE exited_at IS NULL AND person = 'patient';
+
+CREATE TABLE observation (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    visit_id INTEGER REFERENCES visit (id), -- NULL: before or between visits
+    words TEXT NOT NULL, -- one or two sentences for the doctor (R1.17)
+    written_at INTEGER NOT NULL,
+    written_by INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER
+) STRICT;
+
+CREATE INDEX observation_of_patient ON observation (patient_id, written_at);
 
 CREATE TABLE online_form (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -526,13 +968,15 @@ CREATE TABLE online_form (
     settled_by INTEGER,
     outcome TEXT CHECK (outcome IN ('new', 'merged', 'refused')),
     known_as INTEGER REFERENCES patient (id) -- of 'merged': the file it went into
-) STRICT;
+, visitor_hash TEXT) STRICT;
 
 CREATE INDEX online_form_of_appointment ON online_form (appointment_id);
 
 CREATE INDEX online_form_of_day ON online_form (started_day, address_hash);
 
 CREATE INDEX online_form_of_patient ON online_form (patient_id);
+
+CREATE INDEX online_form_of_visitor ON online_form (visitor_hash, submitted_at);
 
 CREATE TABLE organisation (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), -- one installation is one organisation
@@ -542,6 +986,26 @@ CREATE TABLE organisation (
     recovery_confirmed_at INTEGER, -- when the recovery sheet was confirmed as kept
     created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE paper_chart (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    kind TEXT NOT NULL CHECK (kind IN ('chart', 'booklet')), -- booklet: held by the customer, returned freely (R1.33)
+    number TEXT NOT NULL, -- as written on the cover
+    shelf TEXT NOT NULL, -- where it stands
+    state TEXT NOT NULL
+        CHECK (state IN ('shelf', 'pulled', 'ordered', 'doctor', 'cashier', 'returned', 'released')), -- R1.30
+    moved_at INTEGER NOT NULL, -- last movement
+    moved_by INTEGER NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX paper_chart_number ON paper_chart (clinic_id, number);
+
+CREATE INDEX paper_chart_of_patient ON paper_chart (patient_id);
+
+CREATE INDEX paper_chart_out ON paper_chart (clinic_id, moved_at) WHERE state <> 'shelf';
 
 CREATE TABLE patient (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -580,6 +1044,8 @@ CREATE UNIQUE INDEX patient_document_place ON patient (document_hash, document_p
 WHERE document_hash IS NOT NULL;
 
 CREATE INDEX patient_household ON patient (household_id) WHERE household_id IS NOT NULL;
+
+CREATE INDEX patient_merged ON patient (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
 CREATE INDEX patient_name_birth ON patient (name, born_on);
 
@@ -640,6 +1106,60 @@ CREATE TABLE patient_level (
     set_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE patient_merge (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    kept_id INTEGER NOT NULL REFERENCES patient (id),
+    merged_id INTEGER NOT NULL REFERENCES patient (id),
+    kept_version INTEGER NOT NULL, -- of the kept file after the merge
+    merged_at INTEGER NOT NULL,
+    merged_by INTEGER NOT NULL,
+    undo_until INTEGER NOT NULL, -- last moment at which it can be taken back
+    undone_at INTEGER,
+    undone_by INTEGER,
+    CHECK (kept_id <> merged_id)
+) STRICT;
+
+CREATE UNIQUE INDEX patient_merge_in_force ON patient_merge (merged_id) WHERE undone_at IS NULL;
+
+CREATE INDEX patient_merge_of_kept ON patient_merge (kept_id);
+
+CREATE TABLE patient_merge_field (
+    merge_id INTEGER NOT NULL REFERENCES patient_merge (id),
+    field TEXT NOT NULL, -- whose value of the merged file won
+    old_value TEXT, -- of the kept file before; document numbers stay with their file
+    PRIMARY KEY (merge_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE patient_merge_row (
+    merge_id INTEGER NOT NULL REFERENCES patient_merge (id),
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL, -- a row that was moved to the kept file
+    PRIMARY KEY (merge_id, table_name, row_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE patient_profile (
+    patient_id INTEGER NOT NULL PRIMARY KEY REFERENCES patient (id),
+    language TEXT, -- code of list spokenLanguage; NULL: Mandarin (R1.23)
+    relay_name TEXT, -- who can relay in Mandarin
+    relay_phone TEXT, -- digits
+    contact_any INTEGER NOT NULL CHECK (contact_any IN (0, 1)), -- may be called at any time (R1.22)
+    contact_from INTEGER, -- first quarter of an hour of the day in which calls suit; NULL: not asked
+    contact_until INTEGER, -- the first one after
+    intention TEXT, -- code of list treatmentIntention (R1.21)
+    intended_items TEXT, -- as said
+    preference TEXT, -- how the customer likes to be treated
+    needs TEXT NOT NULL, -- codes of list assistanceNeed separated by commas; '' when none (R1.25)
+    drink TEXT, -- code of list drink (R1.26)
+    employee_id INTEGER REFERENCES staff (id), -- the customer works here (R1.27)
+    spoken_on_phone_at INTEGER, -- name and phone were taken on the telephone (R1.15)
+    read_back_at INTEGER, -- and read back
+    read_back_by INTEGER,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE patient_term (
     term TEXT NOT NULL, -- suffix of name, pinyin from each syllable, initials, phone, record number; lower case
     patient_id INTEGER NOT NULL REFERENCES patient (id),
@@ -660,6 +1180,17 @@ CREATE TABLE patient_wish (
 ) STRICT;
 
 CREATE INDEX patient_wish_of_patient ON patient_wish (patient_id);
+
+CREATE TABLE patrol_round (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    walked_at INTEGER NOT NULL,
+    walked_by INTEGER NOT NULL,
+    waiting INTEGER NOT NULL -- customers who waited then
+) STRICT;
+
+CREATE INDEX patrol_round_of_day ON patrol_round (clinic_id, business_day);
 
 CREATE TABLE payment (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -703,6 +1234,23 @@ CREATE TABLE public_link (
 ) STRICT;
 
 CREATE INDEX public_link_of_subject ON public_link (purpose, subject_id);
+
+CREATE TABLE queue_move (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    before_visit_id INTEGER NOT NULL REFERENCES visit (id), -- in front of whom (R4.01)
+    turn_at INTEGER NOT NULL, -- the turn of that customer when the place was changed
+    turn_arrived_at INTEGER NOT NULL, -- and the arrival that ordered equal turns
+    reason TEXT NOT NULL, -- code of list queueMove
+    note TEXT,
+    moved_at INTEGER NOT NULL,
+    moved_by INTEGER NOT NULL,
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX queue_move_of_day ON queue_move (clinic_id, business_day);
 
 CREATE TABLE queue_ticket (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -758,6 +1306,98 @@ CREATE TABLE receipt_print (
     printed_at INTEGER NOT NULL,
     UNIQUE (receipt_id, copy)
 ) STRICT;
+
+CREATE TABLE record_copy (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    purpose TEXT NOT NULL, -- code of list recordPurpose
+    papers TEXT NOT NULL, -- what is asked for: 病历, 发票, X 线片 …
+    requested_at INTEGER NOT NULL,
+    requested_by INTEGER NOT NULL,
+    fetched_at INTEGER, -- copied and collected by staff (R1.34)
+    fetched_by INTEGER,
+    handed_at INTEGER, -- in the customer's hands
+    handed_by INTEGER,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX record_copy_of_patient ON record_copy (patient_id);
+
+CREATE INDEX record_copy_open ON record_copy (clinic_id, requested_at) WHERE handed_at IS NULL;
+
+CREATE TABLE record_print (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    purpose TEXT NOT NULL, -- code of list recordPurpose (R1.32)
+    note TEXT,
+    printed_at INTEGER NOT NULL,
+    printed_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX record_print_of_patient ON record_print (patient_id);
+
+CREATE TABLE referral (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    patient_id INTEGER NOT NULL REFERENCES patient (id),
+    main_doctor_id INTEGER NOT NULL REFERENCES staff (id), -- who stays responsible (R3.54)
+    helper_id INTEGER NOT NULL REFERENCES staff (id), -- who was asked to help
+    words TEXT NOT NULL, -- what for
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    no_charge_at INTEGER, -- the helper did nothing that costs
+    no_next_at INTEGER, -- the helper needs no further visit
+    cancelled_at INTEGER,
+    CHECK (main_doctor_id <> helper_id)
+) STRICT;
+
+CREATE INDEX referral_of_day ON referral (clinic_id, business_day);
+
+CREATE UNIQUE INDEX referral_one ON referral (visit_id, helper_id) WHERE cancelled_at IS NULL;
+
+CREATE TABLE register_entry (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    register TEXT NOT NULL, -- id in Playbook/registers.yaml
+    business_day TEXT NOT NULL, -- of happened_at
+    happened_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    patient_id INTEGER REFERENCES patient (id), -- whom it names
+    open_key TEXT, -- the answer that no other open entry may have: a tag; NULL once closed
+    content TEXT NOT NULL, -- answers as JSON, field -> text
+    search_text TEXT NOT NULL, -- what the list finds it by, lower case
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'kept', 'void')),
+    closed_at INTEGER,
+    closed_by INTEGER,
+    version INTEGER NOT NULL,
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CHECK (open_key IS NULL OR state = 'open')
+) STRICT;
+
+CREATE UNIQUE INDEX register_entry_key ON register_entry (clinic_id, register, open_key) WHERE open_key IS NOT NULL;
+
+CREATE INDEX register_entry_of_day ON register_entry (clinic_id, register, business_day);
+
+CREATE INDEX register_entry_of_patient ON register_entry (patient_id, happened_at);
+
+CREATE INDEX register_entry_open ON register_entry (clinic_id, register, happened_at) WHERE state = 'open';
+
+CREATE TABLE register_version (
+    entry_id INTEGER NOT NULL REFERENCES register_entry (id),
+    version INTEGER NOT NULL,
+    change TEXT NOT NULL CHECK (change IN ('entered', 'closed', 'corrected', 'reopened', 'voided')),
+    happened_at INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER NOT NULL,
+    reason TEXT, -- why it was corrected, reopened or declared void
+    PRIMARY KEY (entry_id, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE resource_unit (
     kind TEXT NOT NULL CHECK (kind IN ('doctor', 'assistant', 'chair', 'device', 'patient')),
@@ -932,6 +1572,45 @@ CREATE TABLE screening_answer (
     PRIMARY KEY (screening_id, question)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE self_registration (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    token_hash TEXT NOT NULL UNIQUE, -- SHA-256 of the secret in the address; the secret is nowhere
+    appointment_id INTEGER REFERENCES appointment (id), -- NULL: from the clinic's own code
+    issued_at INTEGER NOT NULL,
+    issued_day TEXT NOT NULL, -- business day
+    issued_by INTEGER NOT NULL, -- 1: the visitor, by the clinic's code
+    expires_at INTEGER NOT NULL,
+    address_hash TEXT, -- keyed hash of the network address that began it
+    revoked_at INTEGER,
+    language TEXT, -- of the form as it was sent
+    answers TEXT, -- JSON object of what was typed, by field
+    notice_version TEXT, -- privacy notice that was shown
+    notice_hash TEXT,
+    submitted_at INTEGER, -- NULL: not sent yet
+    settled_at INTEGER, -- checked at the desk
+    settled_by INTEGER,
+    outcome TEXT CHECK (outcome IN ('new', 'known', 'refused')),
+    patient_id INTEGER REFERENCES patient (id) -- the file it went into
+) STRICT;
+
+CREATE INDEX self_registration_of_appointment ON self_registration (appointment_id);
+
+CREATE INDEX self_registration_of_day ON self_registration (issued_day, address_hash);
+
+CREATE INDEX self_registration_open ON self_registration (clinic_id, submitted_at, settled_at);
+
+CREATE TABLE service_window (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 99), -- on the pane, screens and prints (R4.39)
+    kind TEXT NOT NULL CHECK (kind IN ('desk', 'cashier')),
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER -- given up; its number may be used again
+) STRICT;
+
+CREATE UNIQUE INDEX service_window_number ON service_window (clinic_id, number) WHERE closed_at IS NULL;
+
 CREATE TABLE session (
     token_hash TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie's token
     staff_id INTEGER NOT NULL REFERENCES staff (id),
@@ -946,6 +1625,26 @@ CREATE TABLE session (
 ) STRICT;
 
 CREATE INDEX session_of_staff ON session (staff_id);
+
+CREATE TABLE signature (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    document_kind TEXT NOT NULL, -- intakeForm …
+    document_id INTEGER NOT NULL,
+    content_hash TEXT NOT NULL, -- SHA-256 of what was signed; another content makes the signature void (R16.10)
+    step TEXT NOT NULL, -- which signature of the document: customer …
+    signer_kind TEXT NOT NULL CHECK (signer_kind IN ('customer', 'guardian', 'staff')),
+    signer_name TEXT NOT NULL,
+    signer_id INTEGER REFERENCES staff (id), -- of staff
+    manner TEXT NOT NULL CHECK (manner IN ('drawn', 'paper')), -- paper: the signed sheet is kept in the chart
+    path TEXT, -- strokes as an SVG path in a box of 600 x 200
+    signed_at INTEGER NOT NULL,
+    recorded_by INTEGER NOT NULL,
+    CHECK ((manner = 'drawn') = (path IS NOT NULL)),
+    CHECK ((signer_kind = 'staff') = (signer_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX signature_of_document ON signature (document_kind, document_id, signed_at);
 
 CREATE TABLE staff (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -1063,6 +1762,21 @@ CREATE INDEX transfer_of_patient ON transfer (patient_id);
 
 CREATE INDEX transfer_of_sheet ON transfer (sheet_id);
 
+CREATE TABLE triage_override (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('type', 'doctor')), -- R2.28
+    proposed TEXT NOT NULL, -- visit type, or id of the doctor
+    chosen TEXT NOT NULL,
+    reason TEXT, -- NULL: none was written
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX triage_override_of_day ON triage_override (clinic_id, business_day);
+
 CREATE TABLE visit (
     id INTEGER NOT NULL PRIMARY KEY,
     clinic_id INTEGER NOT NULL REFERENCES clinic (id),
@@ -1096,6 +1810,54 @@ CREATE INDEX visit_of_patient ON visit (patient_id, business_day);
 
 CREATE UNIQUE INDEX visit_one_open ON visit (clinic_id, business_day, patient_id) WHERE left_at IS NULL;
 
+CREATE TABLE visit_answer (
+    visit_id INTEGER NOT NULL PRIMARY KEY REFERENCES visit (id),
+    feeling TEXT, -- how the tooth feels now, in the customer's words (R2.12)
+    mood TEXT, -- code of list visitMood
+    needs TEXT NOT NULL, -- codes of list assistanceNeed separated by commas; '' when none (R1.25)
+    exempt_reason TEXT, -- code of list exemptReason (R2.06)
+    exempt_note TEXT,
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE visit_case (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL, -- offSchedule, untoldChange, expertAbsent … (R2.14–R2.26, R4.06)
+    doctor_id INTEGER REFERENCES staff (id), -- whom it is about
+    why TEXT NOT NULL, -- what showed it, in words
+    opened_by INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL,
+    outcome TEXT, -- mainDoctor, otherDoctor, supervisor, wait, booked, callback …; NULL while open
+    outcome_doctor_id INTEGER REFERENCES staff (id),
+    outcome_appointment_id INTEGER REFERENCES appointment (id), -- booked instead
+    outcome_day TEXT, -- of a callback (R2.18)
+    outcome_note TEXT,
+    closed_by INTEGER,
+    closed_at INTEGER
+) STRICT;
+
+CREATE INDEX visit_case_of_day ON visit_case (clinic_id, business_day);
+
+CREATE UNIQUE INDEX visit_case_once ON visit_case (visit_id, kind);
+
+CREATE TABLE visit_case_step (
+    id INTEGER NOT NULL PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES visit_case (id),
+    kind TEXT NOT NULL, -- purpose, doctorCalled, expertTold, operation, operatorTold, willing, escort, companion
+    staff_id INTEGER REFERENCES staff (id), -- who was told, or who escorts
+    minutes INTEGER, -- the expert's estimate (R2.19)
+    on_day TEXT, -- date of the operation (R2.25)
+    note TEXT,
+    recorded_by INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX visit_case_step_of_case ON visit_case_step (case_id);
+
 CREATE TABLE visit_fact (
     id INTEGER NOT NULL PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
@@ -1110,6 +1872,42 @@ CREATE TABLE visit_fact (
 ) STRICT;
 
 CREATE INDEX visit_fact_of_visit ON visit_fact (visit_id);
+
+CREATE TABLE visit_request (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('help', 'wish', 'question')), -- R4.41, R4.47, R4.48
+    text TEXT NOT NULL,
+    doctor_id INTEGER REFERENCES staff (id), -- who is asked; of questions
+    asked_by INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    result TEXT, -- done, notPossible, answered, gone; NULL while open
+    result_note TEXT,
+    closed_by INTEGER,
+    closed_at INTEGER
+) STRICT;
+
+CREATE INDEX visit_request_of_day ON visit_request (clinic_id, business_day);
+
+CREATE INDEX visit_request_of_visit ON visit_request (visit_id);
+
+CREATE TABLE wait_estimate (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER NOT NULL REFERENCES visit (id),
+    doctor_id INTEGER REFERENCES staff (id), -- who was to see the customer then; NULL: not decided
+    told_minutes INTEGER NOT NULL CHECK (told_minutes BETWEEN 0 AND 600), -- minutes said to the customer (R4.02)
+    system_minutes INTEGER, -- minutes the system would have said; NULL without a doctor
+    told_at INTEGER NOT NULL,
+    told_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX wait_estimate_of_day ON wait_estimate (clinic_id, business_day);
+
+CREATE INDEX wait_estimate_of_visit ON wait_estimate (visit_id);
 
 CREATE TABLE waiting_call (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -1163,3 +1961,19 @@ CREATE TABLE waiting_item (
     teeth TEXT NOT NULL, -- FDI numbers separated by commas; '' when none
     PRIMARY KEY (entry_id, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE waiting_need (
+    id INTEGER NOT NULL PRIMARY KEY,
+    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
+    business_day TEXT NOT NULL,
+    visit_id INTEGER REFERENCES visit (id), -- NULL: of nobody in particular
+    need TEXT NOT NULL, -- code of list waitingNeed (R4.09)
+    note TEXT,
+    found_at INTEGER NOT NULL,
+    found_by INTEGER NOT NULL,
+    met_at INTEGER, -- NULL: still open
+    met_by INTEGER,
+    result TEXT -- what was done, in a few words
+) STRICT;
+
+CREATE INDEX waiting_need_of_day ON waiting_need (clinic_id, business_day);
