@@ -183,7 +183,7 @@ async def _calls(desk, desks, televisions):
     seconds, misses = [], 0
     for number in range(CHANGES):
         board = (await desk.get("/reception/board")).text
-        tickets = re.findall(r'id="t-(\w+)".*?<span class="no">(\w+)</span>.*?action="(/visits/\w+)/call".*?'
+        tickets = re.findall(r'id="t-(\w+)".*?class="no"[^>]*>(\w+)<.*?action="(/visits/\w+)/call".*?'
                              r'name="version" value="(\d+)"', board, re.S)
         row, label, visit, version = tickets[number % len(tickets)]
         answer, times = await screens.change(
