@@ -2,9 +2,11 @@
 package enum Features {
     package static var all: [any Feature.Type] {
         [
-            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, IntakeRoutes.self, ChartRoutes.self, ReceptionRoutes.self, TriageRoutes.self,
+            ShellRoutes.self, LiveRoutes.self, GalleryRoutes.self, PatientRoutes.self, IntakeRoutes.self,
+            ChartRoutes.self, ReceptionRoutes.self, TriageRoutes.self,
             SignInRoutes.self, OwnAccountRoutes.self, SetupRoutes.self, StaffRoutes.self,
-            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RegisterSettingsRoutes.self, RoleRoutes.self, ClinicRoutes.self,
+            SettingsRoutes.self, LevelRoutes.self, TaskRuleRoutes.self, RegisterSettingsRoutes.self, RoleRoutes.self,
+            ClinicRoutes.self,
             AuditRoutes.self,
             PriceRoutes.self, PlaceRoutes.self, BoardRoutes.self, AppointmentRoutes.self, RosterRoutes.self,
             FollowUpRoutes.self,

@@ -48,7 +48,8 @@ package enum Calls {
             _ = try Booking.unconfirm(appointment.id, version: appointment.version, by: work, in: tx)
         case .visit where task.rule == "wait.explain" || task.rule == "wait.education":
             try VisitFacts.withdraw(
-                [.explained, .educated, .educationDeclined], of: ID(raw: task.subject.id), at: task.doneAt, by: work, in: tx)
+                [.explained, .educated, .educationDeclined], of: ID(raw: task.subject.id), at: task.doneAt, by: work,
+                in: tx)
         default: break
         }
     }

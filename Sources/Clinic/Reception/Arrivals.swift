@@ -80,7 +80,8 @@ package enum Arrivals {
     ) throws -> Visit {
         try check(arrival, work, in: tx)
         let proposal = try propose(
-            past, appointment, isInquiring: arrival.isInquiring, tooth: arrival.tooth, complaint: arrival.complaint, work,
+            past, appointment, isInquiring: arrival.isInquiring, tooth: arrival.tooth, complaint: arrival.complaint,
+            work,
             in: tx)
         let type = arrival.type ?? proposal.type
         if type == .exempt, arrival.answers.exempt == nil, work.playbook.demands(.exemptReasonGiven) {

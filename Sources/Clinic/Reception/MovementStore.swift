@@ -60,7 +60,8 @@ package enum MovementStore {
             GROUP BY visit_id
             """)
         return Dictionary(
-            try rows.map { (try $0.id("visit_id", Visit.self), try $0.int("n")) }, uniquingKeysWith: { first, _ in first })
+            try rows.map { (try $0.id("visit_id", Visit.self), try $0.int("n")) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// - Returns: false when the chair was taken in the same moment.

@@ -37,7 +37,8 @@ package enum VisitObligations {
             facts.append(
                 TaskFact(
                     .arrivalUnseen, of: subject, anchor: visit.arrivedAt, anchorDay: visit.businessDay,
-                    patientID: visit.patientID, holding: [.stillWaiting], treatingDoctor: visit.doctorID, reason: label))
+                    patientID: visit.patientID, holding: [.stillWaiting], treatingDoctor: visit.doctorID, reason: label)
+            )
         }
         return facts
     }

@@ -40,7 +40,9 @@ package enum VisitTypeRules {
                 ? Proposal(type: .consultation, reason: "第一次来，先了解病情和费用")
                 : Proposal(type: .first, reason: "没有在本院治疗过")
         }
-        if let warranty = warranty(past, Set(intended.flatMap(\.teeth)).union(named), today) { return Proposal(type: .returning, reason: warranty) }
+        if let warranty = warranty(past, Set(intended.flatMap(\.teeth)).union(named), today) {
+            return Proposal(type: .returning, reason: warranty)
+        }
         if isInquiring { return Proposal(type: .checkUp, reason: "还没决定治疗，先检查了解") }
         guard last.adding(months: gapMonths) <= today else {
             return Proposal(type: .returning, reason: "上次治疗 \(last.iso)，不到\(gapText(gapMonths))")

@@ -144,14 +144,16 @@ package struct WaitingReport: Hashable, Sendable {
             try facts.map { (try $0.text("kind"), try $0.int("n")) }, uniquingKeysWith: { first, _ in first })
         func total(_ sql: SQL) throws -> Int { Int(try tx.int64(sql) ?? 0) }
         let range: SQL = "clinic_id = \(clinic) AND business_day BETWEEN \(from) AND \(to)"
+        let wishes: SQL = "kind IN ('help', 'wish')"
         let counters = try CounterVisits.counts(clinic: clinic, from: from, to: to, in: tx)
         return Care(
             educated: count["educated"] ?? 0, declined: count["educationDeclined"] ?? 0,
             explained: count["explained"] ?? 0,
             ticks: try total("SELECT COUNT(*) AS n FROM care_tick WHERE \(range) AND undone_at IS NULL"),
             rounds: try total("SELECT COUNT(*) AS n FROM patrol_round WHERE \(range)"),
-            needs: try total("SELECT COUNT(*) AS n FROM waiting_need WHERE \(range)"),
-            needsMet: try total("SELECT COUNT(*) AS n FROM waiting_need WHERE \(range) AND met_at IS NOT NULL"),
+            needs: try total("SELECT COUNT(*) AS n FROM visit_request WHERE \(range) AND \(wishes)"),
+            needsMet: try total(
+                "SELECT COUNT(*) AS n FROM visit_request WHERE \(range) AND \(wishes) AND result = 'done'"),
             visits: counters.count, counters: counters.values.reduce(0, +))
     }
 }

@@ -66,22 +66,6 @@ enum WaitingTables {
         )\(SQL.tableOptions)
         """,
         "CREATE INDEX patrol_round_of_day ON patrol_round (clinic_id, business_day)",
-        """
-        CREATE TABLE waiting_need (
-            id \(SQL.int64) NOT NULL PRIMARY KEY,
-            clinic_id \(SQL.int64) NOT NULL REFERENCES clinic (id),
-            business_day TEXT NOT NULL,
-            visit_id \(SQL.int64) REFERENCES visit (id), -- NULL: of nobody in particular
-            need TEXT NOT NULL, -- code of list waitingNeed (R4.09)
-            note TEXT,
-            found_at \(SQL.int64) NOT NULL,
-            found_by \(SQL.int64) NOT NULL,
-            met_at \(SQL.int64), -- NULL: still open
-            met_by \(SQL.int64),
-            result TEXT -- what was done, in a few words
-        )\(SQL.tableOptions)
-        """,
-        "CREATE INDEX waiting_need_of_day ON waiting_need (clinic_id, business_day)",
     ]
 
     private static let companions: [SQL] = [

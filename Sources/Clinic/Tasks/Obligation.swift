@@ -47,7 +47,8 @@ package struct TaskFact: Hashable, Sendable {
 /// The record a task is about.
 package struct TaskSubject: Hashable, Sendable {
     package enum Kind: String, Sendable {
-        case appointment, visit, sheet, receipt, task, patient, deferral, complaint, rosterRequest, handedCase, callRequest
+        case appointment, visit, sheet, receipt, task, patient, deferral, complaint, rosterRequest, handedCase,
+            callRequest
         case visitCase, visitRequest
         case registerEntry, checklistRun
         case doctorNote

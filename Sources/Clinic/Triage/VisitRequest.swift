@@ -25,6 +25,15 @@ package struct VisitRequest: Hashable, Sendable {
             case .question: "问医生"
             }
         }
+        /// What a need of the list `waitingNeed` is: somebody looks after the customer (R4.41), brings something (R4.47)
+        /// or asks the doctor (R4.48).
+        package init(need: String) {
+            switch need {
+            case "cold", "pain", "nervous", "alone", "child": self = .help
+            case "question": self = .question
+            default: self = .wish
+            }
+        }
         var fact: TaskRule.Fact {
             switch self {
             case .help: .helpNeeded
@@ -92,6 +101,13 @@ package enum VisitRequestStore {
         clinic: ID<ClinicSite>, from: Day, to: Day, in tx: any ReadTransaction
     ) throws -> [VisitRequest] {
         try list("clinic_id = \(clinic) AND business_day BETWEEN \(from) AND \(to)", in: tx)
+    }
+
+    /// Not done yet, of all customers of a day.
+    package static func open(
+        clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
+    ) throws -> [VisitRequest] {
+        try list("clinic_id = \(clinic) AND business_day = \(day) AND closed_at IS NULL", in: tx)
     }
 
     /// - Throws: `NotFound` also for another clinic's.

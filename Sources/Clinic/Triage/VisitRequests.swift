@@ -36,6 +36,21 @@ package enum VisitRequests {
         return made
     }
 
+    /// One tap in the waiting room: a need of the list `waitingNeed`, with a few words where the need asks for them.
+    /// - Throws: `FormErrors` (need, note, text), `ReceptionError`, `NotFound`, `NotAllowed`.
+    @discardableResult
+    package static func ask(
+        need: String, note: String?, of id: ID<Visit>, by work: Work, in tx: any WriteTransaction
+    ) throws -> VisitRequest {
+        guard let code = work.playbook.code(need, in: .waitingNeed) else {
+            throw FormErrors("need", "请从列出的需要中选一项")
+        }
+        if code.needsNote, note?.nonBlank == nil { throw FormErrors("note", "请写一句说明") }
+        let text = [code.needsNote ? nil : code.label, note?.nonBlank?.trimmed].compactMap(\.self)
+        return try ask(
+            VisitRequest.Kind(need: need), text.joined(separator: "："), of: id, by: work, in: tx)
+    }
+
     /// - Throws: `FormErrors` (result, note), `CaseError.requestClosed`, `NotFound`, `NotAllowed`.
     package static func close(
         _ id: ID<VisitRequest>, _ result: VisitRequest.Result, note: String?, by work: Work,

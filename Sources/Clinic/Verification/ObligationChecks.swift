@@ -131,11 +131,12 @@ enum ObligationChecks {
     }
 
     private static let handed: Lister = { clinic, _, _, tx in
-        try HandedCaseStore.list(clinic: clinic.id, settledSince: Timestamp(milliseconds: .max), limit: 5_000, in: tx).map { handed in
-            Source(
-                table: "handed_case", id: handed.id.raw,
-                facts: HandedCaseObligations.facts(handed, name: "", calendar: clinic.calendar),
-                recordedAt: handed.asked.at)
-        }
+        try HandedCaseStore.list(clinic: clinic.id, settledSince: Timestamp(milliseconds: .max), limit: 5_000, in: tx)
+            .map { handed in
+                Source(
+                    table: "handed_case", id: handed.id.raw,
+                    facts: HandedCaseObligations.facts(handed, name: "", calendar: clinic.calendar),
+                    recordedAt: handed.asked.at)
+            }
     }
 }

@@ -5,8 +5,8 @@ import Storage
 package struct WaitingRoom: Sendable {
     package let board: ReceptionBoard
     package let care: [ID<Visit>: [CareTick]]
-    /// Open ones first found first.
-    package let needs: [WaitingNeed]
+    /// What customers need or wish and nobody has done yet, first asked first (R4.41, R4.47).
+    package let needs: [VisitRequest]
     package let lastRound: PatrolRound?
     package let rounds: Int
     /// The instant by which a round is due; nil while nobody waits or rounds are not kept here.
@@ -22,7 +22,7 @@ package struct WaitingRoom: Sendable {
             board: board,
             care: Dictionary(
                 grouping: try CareStore.ticks(of: waiting.map(\.visit.id).sorted(), in: tx), by: \.visitID),
-            needs: try PatrolStore.needs(clinic: work.clinic.id, day: work.today, in: tx).filter { $0.metAt == nil },
+            needs: try VisitRequestStore.open(clinic: work.clinic.id, day: work.today, in: tx),
             lastRound: rounds.last, rounds: rounds.count,
             patrolDue: work.playbook.level(of: .patrolRounds) == .off
                 ? nil

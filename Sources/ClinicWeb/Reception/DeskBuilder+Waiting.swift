@@ -112,7 +112,8 @@ extension DeskBuilder {
 
     private func ticks(_ guest: ReceptionBoard.Guest) -> [CareTickView] {
         CareTickView.list(
-            of: guest.visit.id, room.care[guest.visit.id] ?? [], missing: room.missing(guest, at: board.now, work.playbook), work.playbook)
+            of: guest.visit.id, room.care[guest.visit.id] ?? [],
+            missing: room.missing(guest, at: board.now, work.playbook), work.playbook)
     }
 
     // MARK: Chairs

@@ -23,8 +23,7 @@ struct DeskRoom: Sendable {
                 last: try PatrolStore.rounds(clinic: work.clinic.id, day: work.today, in: tx).last?.walkedAt,
                 interval: work.playbook[.patrolIntervalMinutes])
         }
-        room.openNeeds = try PatrolStore.needs(clinic: work.clinic.id, day: work.today, in: tx)
-            .count { $0.metAt == nil }
+        room.openNeeds = try VisitRequestStore.open(clinic: work.clinic.id, day: work.today, in: tx).count
         return room
     }
 

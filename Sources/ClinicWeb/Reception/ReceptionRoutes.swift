@@ -86,7 +86,8 @@ package enum ReceptionRoutes: Feature {
             desk.sent = try LobbyGuests.listOpen(by: work, in: tx).map { SentToDeskView($0, by: work) }
             desk.hallLinks = HallLinks.all(for: work.actor)
             desk.crowding = try ChecklistRules.crowding(
-                waiting: VisitStore.countWaiting(clinic: work.clinic.id, day: work.today, in: tx), playbook: work.playbook)
+                waiting: VisitStore.countWaiting(clinic: work.clinic.id, day: work.today, in: tx),
+                playbook: work.playbook)
             desk.written = try WrittenToDeskView.list(by: work, in: tx)
             return (desk, board)
         }

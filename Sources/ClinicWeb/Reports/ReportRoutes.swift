@@ -5,7 +5,9 @@ import Storage
 
 /// 报表.
 package enum ReportRoutes: Feature {
-    package static var views: [any Fragment.Type] { [BookingReportPage.self, WaitingReportPage.self, TriageReportPage.self, ChannelReportPage.self] }
+    package static var views: [any Fragment.Type] {
+        [BookingReportPage.self, WaitingReportPage.self, TriageReportPage.self, ChannelReportPage.self]
+    }
 
     package static func add(to table: inout RouteTable) {
         table.get(ReportPaths.home, .needs(.seeReports), use: home)

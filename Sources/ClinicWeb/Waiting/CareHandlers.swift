@@ -21,15 +21,16 @@ enum CareHandlers {
 
     static func newNeed(_ request: StaffRequest) async throws -> Response {
         try request.allowQuery("visit")
-        return try await page(request, visit: ID(request.query["visit"]), error: nil, status: .ok)
+        guard let visit = ID<Visit>(request.query["visit"]) else { throw NotFound("就诊") }
+        return try await page(request, visit: visit, error: nil, status: .ok)
     }
 
     static func found(_ request: StaffRequest) async throws -> Response {
         let (form, work) = (request.form, request.work)
-        let visit = ID<Visit>(form["visit"])
+        guard let visit = ID<Visit>(form["visit"]) else { throw NotFound("就诊") }
         do {
             try await request.write(changing: .reception) { tx in
-                try Patrol.found(form["need"], of: visit, note: form["note"], by: work, in: tx)
+                _ = try VisitRequests.ask(need: form["need"], note: form["note"], of: visit, by: work, in: tx)
             }
             return request.redirect(
                 WaitingPaths.room, flash: "已记：\(work.playbook.label(form["need"], in: .waitingNeed))")
@@ -39,26 +40,22 @@ enum CareHandlers {
     }
 
     static func met(_ request: StaffRequest) async throws -> Response {
-        let (id, work, result) = (
-            try request.id("id", WaitingNeed.self, what: "需要"), request.work, request.form["result"]
-        )
+        let (id, work) = (try request.id("id", VisitRequest.self, what: "客人的要求"), request.work)
         try await request.write(changing: .reception) { tx in
-            try Patrol.met(id, result: result, by: work, in: tx)
+            try VisitRequests.close(id, .done, note: nil, by: work, in: tx)
         }
         return request.redirect(WaitingPaths.room, flash: "已办好")
     }
 
     private static func page(
-        _ request: StaffRequest, visit: ID<Visit>?, error: FormErrors?, status: HTTPResponse.Status
+        _ request: StaffRequest, visit: ID<Visit>, error: FormErrors?, status: HTTPResponse.Status
     ) async throws -> Response {
         let work = request.work
-        let whom = try await request.read { tx in
-            try visit.map { try VisitWords.label($0, by: work, in: tx) } ?? "候诊区"
-        }
+        let whom = try await request.read { tx in try VisitWords.label(visit, by: work, in: tx) }
         let shell = try await request.shell(title: "客人的需要", note: whom, area: .reception, isTouch: true)
         return try request.page(
             NeedPage(
-                shell: shell, visit: visit?.text ?? "", whom: whom, fault: error?.messages(outside: ["note"]),
+                shell: shell, visit: visit.text, whom: whom, fault: error?.messages(outside: ["note"]),
                 note: InputView(
                     "note", "说明（选「其他」时要写）", request.form["note"], faults: error ?? FormErrors()),
                 needs: OptionView.list(work.playbook.codes(.waitingNeed), chosen: "")), status: status)

@@ -8,11 +8,11 @@ package enum WaitingPaths {
     static let patrol = "/waiting-room/patrol"
     static let needs = "/waiting-room/needs"
 
-    /// The page where a need is noted, of one customer or of nobody in particular.
-    package static func newNeed(_ visit: ID<Visit>?) -> String {
-        URLText.address("/waiting-room/needs/new", visit.map { ["visit": $0.text] } ?? [:])
+    /// The page where a need of a customer is noted.
+    package static func newNeed(_ visit: ID<Visit>) -> String {
+        URLText.address("/waiting-room/needs/new", ["visit": visit.text])
     }
-    static func met(_ need: ID<WaitingNeed>) -> String { "/waiting-room/needs/\(need.text)/met" }
+    static func met(_ need: ID<VisitRequest>) -> String { "/waiting-room/needs/\(need.text)/met" }
     package static func care(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/care" }
     package static func education(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/education" }
     package static func companions(_ visit: ID<Visit>) -> String { "/visits/\(visit.text)/companions" }

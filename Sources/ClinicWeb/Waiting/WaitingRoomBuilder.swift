@@ -21,15 +21,13 @@ struct WaitingRoomBuilder {
         let readyIDs = Set(ready.map(\.visit.id))
         let rest = everybody.filter { !readyIDs.contains($0.visit.id) }
         let longest = everybody.map { $0.visit.waitedMinutes(at: board.now) }.max()
-        let mayNote = actor.may(.callQueue) || actor.may(.keepRegisters)
         return WaitingRoomView(
             summary: longest.map { "候诊 \(everybody.count) 位 · 最长 \($0) 分钟" } ?? "没有人候诊",
             ready: ready.map(guest), hasReady: !ready.isEmpty, waiting: rest.map(guest),
             waitingCount: "\(rest.count) 位", isQuiet: everybody.isEmpty, chairs: board.chairs.map(chair),
             chairCount:
                 "可用 \(board.chairs.count { $0.state == .free }) · 就诊 \(board.chairs.count { $0.state.isTaken })",
-            patrol: patrol, needs: room.needs.map(need), hasNeeds: !room.needs.isEmpty,
-            newNeedHref: mayNote ? WaitingPaths.newNeed(nil) : nil)
+            patrol: patrol, needs: room.needs.map(need), hasNeeds: !room.needs.isEmpty)
     }
 
     /// Called, or first of a doctor whose chair is free.
@@ -68,7 +66,7 @@ struct WaitingRoomBuilder {
             leadsNext: isCalled && isFree,
             educationHref: asks && (actor.may(.workTasks) || actor.may(.callQueue))
                 ? WaitingPaths.education(visit.id) : nil,
-            needHref: actor.may(.callQueue) || actor.may(.keepRegisters) ? WaitingPaths.newNeed(visit.id) : nil,
+            needHref: mayHelp ? WaitingPaths.newNeed(visit.id) : nil,
             ticks: CareTickView.list(
                 of: visit.id, room.care[visit.id] ?? [], missing: room.missingCare(guest, work.playbook), work.playbook)
         )
@@ -154,15 +152,16 @@ struct WaitingRoomBuilder {
             canWalk: actor.may(.callQueue) || actor.may(.keepRegisters))
     }
 
-    private func need(_ need: WaitingNeed) -> NeedView {
-        let guest = need.visitID.flatMap { id in board.guests.first { $0.visit.id == id } }
-        let mayMeet = actor.may(.callQueue) || actor.may(.keepRegisters)
+    private func need(_ need: VisitRequest) -> NeedView {
+        let guest = board.guests.first { $0.visit.id == need.visitID }
         return NeedView(
-            label: [work.playbook.label(need.need, in: .waitingNeed), need.note].compactMap(\.self)
-                .joined(separator: "："),
-            whom: guest.map { "\($0.ticketLabel ?? "") \($0.name)" } ?? "候诊区",
-            since: work.clinic.calendar.clockText(need.foundAt), metHref: mayMeet ? WaitingPaths.met(need.id) : nil)
+            rowID: "n-\(need.id.text)", label: need.text, href: TriagePaths.page(need.visitID),
+            whom: guest.map { "\($0.ticketLabel ?? "") \($0.name)" } ?? need.kind.label,
+            since: work.clinic.calendar.clockText(need.askedAt),
+            metHref: mayHelp && need.kind != .question ? WaitingPaths.met(need.id) : nil)
     }
+
+    private var mayHelp: Bool { VisitRequests.capabilities.contains(where: actor.may) }
 }
 
 /// Tone and sign of a state of a chair.

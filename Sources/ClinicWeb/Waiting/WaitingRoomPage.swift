@@ -25,12 +25,11 @@ struct WaitingRoomView: Fragment {
     let patrol: PatrolView?
     let needs: [NeedView]
     let hasNeeds: Bool
-    let newNeedHref: String?
     static let fields: [Field<Self>] = [
         Field("summary", \.summary), Field("ready", \.ready), Field("hasReady", \.hasReady),
         Field("waiting", \.waiting), Field("waitingCount", \.waitingCount), Field("isQuiet", \.isQuiet),
         Field("chairs", \.chairs), Field("chairCount", \.chairCount), Field("patrol", \.patrol),
-        Field("needs", \.needs), Field("hasNeeds", \.hasNeeds), Field("newNeedHref", \.newNeedHref),
+        Field("needs", \.needs), Field("hasNeeds", \.hasNeeds),
     ]
 }
 
@@ -135,14 +134,18 @@ struct PatrolView: Viewable {
     static let fields: [Field<Self>] = [Field("text", \.text), Field("isDue", \.isDue), Field("canWalk", \.canWalk)]
 }
 
-/// A need that is still open.
+/// A need or wish that is still open.
 struct NeedView: Viewable {
+    let rowID: String
     let label: String
+    /// The requests of this visit, where it is also closed with another result.
+    let href: String
     let whom: String
     let since: String
-    /// POST that closes it; nil for who may not.
+    /// POST that closes it as done; nil for who may not, and for questions: a doctor answers them.
     let metHref: String?
     static let fields: [Field<Self>] = [
-        Field("label", \.label), Field("whom", \.whom), Field("since", \.since), Field("metHref", \.metHref),
+        Field("rowID", \.rowID), Field("label", \.label), Field("href", \.href), Field("whom", \.whom),
+        Field("since", \.since), Field("metHref", \.metHref),
     ]
 }

@@ -13,9 +13,10 @@ package enum WaitingRoutes: Feature {
         table.get(WaitingPaths.room, .needs(.seeReception), use: room)
         table.get(WaitingPaths.roomPart, .needs(.seeReception), use: roomPart)
         table.post(WaitingPaths.patrol, .needsAny([.callQueue, .keepRegisters]), use: CareHandlers.patrol)
-        table.get("/waiting-room/needs/new", .needsAny([.callQueue, .keepRegisters]), use: CareHandlers.newNeed)
-        table.post(WaitingPaths.needs, .needsAny([.callQueue, .keepRegisters]), use: CareHandlers.found)
-        table.post("/waiting-room/needs/:id/met", .needsAny([.callQueue, .keepRegisters]), use: CareHandlers.met)
+        let hosts = Access.needsAny(VisitRequests.capabilities)
+        table.get("/waiting-room/needs/new", hosts, use: CareHandlers.newNeed)
+        table.post(WaitingPaths.needs, hosts, use: CareHandlers.found)
+        table.post("/waiting-room/needs/:id/met", hosts, use: CareHandlers.met)
         table.post(
             "/visits/:id/care", .needsAny([.callQueue, .checkIn, .checkInReturning, .keepRegisters]),
             use: CareHandlers.tick)

@@ -5,7 +5,7 @@ extension WaitingRoomView {
     static var samples: [WaitingRoomView] {
         let empty = WaitingRoomView(
             summary: "没有人候诊", ready: [], hasReady: false, waiting: [], waitingCount: "0 位", isQuiet: true, chairs: [],
-            chairCount: "可用 0 · 就诊 0", patrol: nil, needs: [], hasNeeds: false, newNeedHref: nil)
+            chairCount: "可用 0 · 就诊 0", patrol: nil, needs: [], hasNeeds: false)
         return [full, empty]
     }
 
@@ -14,9 +14,11 @@ extension WaitingRoomView {
         isQuiet: false, chairs: [.busy, .finished, .reserved, .cleaning, .free], chairCount: "可用 1 · 就诊 2",
         patrol: PatrolView(text: "上次 09:40，该巡视了", isDue: true, canWalk: true),
         needs: [
-            NeedView(label: "要喝水", whom: "A021 庞博", since: "10:12", metHref: "#"),
-            NeedView(label: "其他：想换一个靠窗的位子，说那边亮一点好看书", whom: "候诊区", since: "10:20", metHref: nil),
-        ], hasNeeds: true, newNeedHref: "#")
+            NeedView(rowID: "n-1", label: "要喝水", href: "#", whom: "A021 庞博", since: "10:12", metHref: "#"),
+            NeedView(
+                rowID: "n-2", label: "想问医生：下午要坐飞机，拔完牙能不能走，要不要改到下个星期", href: "#",
+                whom: "A022 阿卜杜热西提·买买提江", since: "10:20", metHref: nil),
+        ], hasNeeds: true)
 }
 
 extension WaitingGuest {

@@ -44,7 +44,8 @@ struct PatientProfileTests {
         #expect(brief?.needs == ["mobility", "wheelchair"])
         #expect(brief?.isEmployee == true)
         #expect(brief?.drink == "tea")
-        #expect(Set(changes.map(\.field)) == [.language, .relay, .contactWindow, .needs, .intention, .drink, .employee])
+        #expect(
+            Set(changes.map(\.field)) == [.language, .relay, .contactWindow, .needs, .intention, .drink, .employee])
         #expect(try await clinic.eventPayloads("patient.edited").allSatisfy { !$0.contains("13900000001") })
         await #expect(throws: ChangedMeanwhile("客人资料")) {
             _ = try await clinic.write { tx in

@@ -67,7 +67,7 @@ import Testing
         await #expect(throws: NotAllowed.self) { _ = try await toggle("seat", by: desk.work(5, only: [.seeReception])) }
     }
 
-    @Test("巡视记一圈，发现的需要要有结果 R4.09 R4.47", arguments: Backend.allCases)
+    @Test("巡视记一圈，发现的需要有人负责、有结果 R4.09 R4.41 R4.47", arguments: Backend.allCases)
     func patrolAndNeeds(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
         let visit = try await desk.checkIn(desk.book.xiaoming).visit.id
@@ -75,21 +75,29 @@ import Testing
         for work in walks { try await desk.write { tx in try Patrol.walk(by: work, in: tx) } }
         let work = desk.work(13)
         await #expect(throws: FormErrors("note", "请写一句说明")) {
-            try await desk.write { tx in try Patrol.found("other", of: nil, note: " ", by: work, in: tx) }
+            try await desk.write { tx in
+                _ = try VisitRequests.ask(need: "other", note: " ", of: visit, by: work, in: tx)
+            }
         }
-        try await desk.write { tx in try Patrol.found("water", of: visit, note: nil, by: work, in: tx) }
+        for (need, note) in [("water", nil), ("cold", "靠门"), ("other", "借老花镜")] as [(String, String?)] {
+            try await desk.write { tx in
+                _ = try VisitRequests.ask(need: need, note: note, of: visit, by: work, in: tx)
+            }
+        }
 
         var room = try await load(desk, 14)
-        #expect(room.rounds == 2 && room.lastRound?.waiting == 1 && room.needs.map(\.need) == ["water"])
+        #expect(room.rounds == 2 && room.lastRound?.waiting == 1)
+        #expect(room.needs.map(\.text) == ["要喝水", "觉得冷或热：靠门", "借老花镜"])
+        #expect(room.needs.map(\.kind) == [.wish, .help, .wish])
         // Rounds are kept only where the clinic switched them on.
         #expect(room.patrolDue == nil)
         let need = try #require(room.needs.first)
-        try await desk.write { tx in try Patrol.met(need.id, result: "倒了温水", by: work, in: tx) }
-        await #expect(throws: ChangedMeanwhile.self) {
-            try await desk.write { tx in try Patrol.met(need.id, result: nil, by: work, in: tx) }
+        try await desk.write { tx in try VisitRequests.close(need.id, .done, note: "倒了温水", by: work, in: tx) }
+        await #expect(throws: CaseError.self) {
+            try await desk.write { tx in try VisitRequests.close(need.id, .done, note: nil, by: work, in: tx) }
         }
         room = try await load(desk, 15)
-        #expect(room.needs.isEmpty)
+        #expect(room.needs.map(\.text) == ["觉得冷或热：靠门", "借老花镜"])
         let strict = desk.work(20, demanding: [.patrolRounds])
         let kept = try await desk.book.db.read { tx in try WaitingRoom.load(by: strict, in: tx) }
         #expect(kept.patrolDue == desk.work(27).now)
