@@ -2419,22 +2419,3 @@ CREATE TABLE waiting_item (
     CONSTRAINT waiting_item_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES waiting_entry(id),
     CONSTRAINT waiting_item_item_id_fkey FOREIGN KEY (item_id) REFERENCES item(id)
 );
-
-CREATE TABLE waiting_need (
-    id bigint NOT NULL,
-    clinic_id bigint NOT NULL,
-    business_day text NOT NULL,
-    visit_id bigint,
-    need text NOT NULL,
-    note text,
-    found_at bigint NOT NULL,
-    found_by bigint NOT NULL,
-    met_at bigint,
-    met_by bigint,
-    result text,
-    CONSTRAINT waiting_need_pkey PRIMARY KEY (id),
-    CONSTRAINT waiting_need_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id),
-    CONSTRAINT waiting_need_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visit(id)
-);
-
-CREATE INDEX waiting_need_of_day ON waiting_need USING btree (clinic_id, business_day);

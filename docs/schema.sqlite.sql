@@ -1961,19 +1961,3 @@ CREATE TABLE waiting_item (
     teeth TEXT NOT NULL, -- FDI numbers separated by commas; '' when none
     PRIMARY KEY (entry_id, position)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE waiting_need (
-    id INTEGER NOT NULL PRIMARY KEY,
-    clinic_id INTEGER NOT NULL REFERENCES clinic (id),
-    business_day TEXT NOT NULL,
-    visit_id INTEGER REFERENCES visit (id), -- NULL: of nobody in particular
-    need TEXT NOT NULL, -- code of list waitingNeed (R4.09)
-    note TEXT,
-    found_at INTEGER NOT NULL,
-    found_by INTEGER NOT NULL,
-    met_at INTEGER, -- NULL: still open
-    met_by INTEGER,
-    result TEXT -- what was done, in a few words
-) STRICT;
-
-CREATE INDEX waiting_need_of_day ON waiting_need (clinic_id, business_day);
