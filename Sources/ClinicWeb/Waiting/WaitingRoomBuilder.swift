@@ -63,7 +63,7 @@ struct WaitingRoomBuilder {
             callLabel: isCalled || ticket?.skippedAt != nil ? "再叫" : "叫号",
             canLead: actor.may(.leadIn) && ticket?.skippedAt == nil,
             leadLabel: stand.map { isFree ? "引到 \($0.chair.number) 号椅" : "入座" } ?? "入座",
-            leadsNext: isCalled && isFree,
+            leadsNext: isFree && (isCalled || visit.emergency != nil),
             educationHref: asks && (actor.may(.workTasks) || actor.may(.callQueue))
                 ? WaitingPaths.education(visit.id) : nil,
             needHref: mayHelp ? WaitingPaths.newNeed(visit.id) : nil,
