@@ -12,9 +12,12 @@ package struct DayBlocker: Hashable, Sendable {
     package let owner: String
     /// Since when it is open; nil when only the day is known.
     package let since: Timestamp?
+    /// In the clinic while it is open: nothing is late yet, so it is shown quietly and not counted.
+    package let isUnderWay: Bool
 
     package init(
-        _ kind: Kind, _ subject: Subject, title: String, detail: String, owner: String, since: Timestamp?
+        _ kind: Kind, _ subject: Subject, title: String, detail: String, owner: String, since: Timestamp?,
+        isUnderWay: Bool = false
     ) {
         self.kind = kind
         self.subject = subject
@@ -22,6 +25,7 @@ package struct DayBlocker: Hashable, Sendable {
         self.detail = detail
         self.owner = owner
         self.since = since
+        self.isUnderWay = isUnderWay
     }
 
     package struct Subject: Hashable, Sendable {
@@ -53,6 +57,22 @@ package struct DayBlocker: Hashable, Sendable {
             case .task: "逾期的待办"
             }
         }
+
+        /// As one of those that are done: "其余都办好了：转诊、收费单"
+        package var matter: String {
+            switch self {
+            case .openVisit: "到诊结果"
+            case .undecided: "没有到的预约"
+            case .referral: "转诊"
+            case .displaced: "明天的预约"
+            case .sheet: "收费单"
+            case .register: "登记"
+            case .checklist: "检查表"
+            case .disinfection: "消毒"
+            case .form: "初诊资料"
+            case .task: "待办"
+            }
+        }
     }
 }
 
@@ -80,8 +100,8 @@ package enum DayBlockers {
         }
     }
 
-    /// Left and not carried over, for the rail and the start page.
+    /// Left and not carried over, without the customers who are still being looked after; for the start page.
     package static func countOpen(by work: Work, in tx: any ReadTransaction) throws -> Int {
-        try list(by: work, in: tx).count { $0.carried == nil }
+        try list(by: work, in: tx).count { $0.carried == nil && !$0.blocker.isUnderWay }
     }
 }

@@ -24,6 +24,7 @@ extension DayBlockers {
         let doctors = try StaffStore.names(Set(visits.compactMap(\.doctorID)), in: tx)
         let open = Dictionary(
             grouping: try OpenOutcomes.list(clinic: work.clinic.id, day: work.today, in: tx), by: \.visitID)
+        let closing = work.clinic.calendar.instant(work.today, work.clinic.closes)
         return visits.map { visit in
             let cases = (open[visit.id] ?? []).filter { $0.why != .stillHere }.map { "，\($0.why.label)" }.joined()
             let day = visit.businessDay == work.today ? "" : "\(visit.businessDay.monthDayText) "
@@ -32,7 +33,8 @@ extension DayBlockers {
             return DayBlocker(
                 .openVisit, .init(.visit, visit.id.raw), title: names[visit.patientID] ?? "客人",
                 detail: "\(day)\(work.clinic.calendar.clockText(visit.arrivedAt)) 到诊，\(state)\(doctor)\(cases)",
-                owner: role("reception", work), since: visit.arrivedAt)
+                owner: role("reception", work), since: visit.arrivedAt,
+                isUnderWay: visit.businessDay == work.today && work.now < closing && cases.isEmpty)
         } + lost(open.values.filter { $0.allSatisfy { $0.why != .stillHere } }, work)
     }
 

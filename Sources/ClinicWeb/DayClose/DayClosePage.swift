@@ -30,8 +30,11 @@ struct DayCloseList: Fragment {
     struct Group: Viewable {
         let title: String
         let count: Int
+        let isQuiet: Bool
         let rows: [Row]
-        static let fields: [Field<Self>] = [Field("title", \.title), Field("count", \.count), Field("rows", \.rows)]
+        static let fields: [Field<Self>] = [
+            Field("title", \.title), Field("count", \.count), Field("isQuiet", \.isQuiet), Field("rows", \.rows),
+        ]
     }
 
     struct Row: Viewable {
@@ -39,13 +42,16 @@ struct DayCloseList: Fragment {
         let detail: String
         let owner: String
         let since: String
+        /// Nothing is late yet.
+        let isCalm: Bool
         let action: Act?
         /// "结转给 周敏：停电，明早补做"
         let carried: String?
         let carrying: Carrying?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("detail", \.detail), Field("owner", \.owner), Field("since", \.since),
-            Field("action", \.action), Field("carried", \.carried), Field("carrying", \.carrying),
+            Field("isCalm", \.isCalm), Field("action", \.action), Field("carried", \.carried),
+            Field("carrying", \.carrying),
         ]
     }
 
@@ -76,22 +82,26 @@ struct DayCloseList: Fragment {
     }
 
     static var samples: [DayCloseList] {
-        func row(_ carried: String?) -> Row {
+        func row(_ carried: String?, isCalm: Bool = false) -> Row {
             Row(
                 name: "欧阳诗琪诗琪诗琪", detail: "09:12 到诊，治疗完，未送别，林书远医生", owner: "前台", since: "2 小时 10 分",
+                isCalm: isCalm,
                 action: Act(href: "#", label: "去处理", about: "欧阳诗琪诗琪诗琪"), carried: carried,
-                carrying: carried == nil
+                carrying: carried == nil && !isCalm
                     ? Carrying(
                         kind: "openVisit", subjectKind: "visit", subjectID: "1", staff: [OptionView("1", "周敏")],
                         isOpen: true, reasonText: "", about: "欧阳诗琪诗琪诗琪") : nil)
         }
         return [
             DayCloseList(
-                countText: "2 件没办，1 件已结转",
+                countText: "2 件没办，1 件已结转，1 位还在院",
                 groups: [
-                    Group(title: "到诊没有结果", count: 2, rows: [row(nil), row("结转给 周敏：客人去拍片，明早回来")]),
-                    Group(title: "登记没有办完", count: 1, rows: [row(nil)]),
-                ], isEmpty: false, passed: "收费单、检查表、逾期待办都没有问题", rule: "只有钱箱没点清或账不平才拦住关账。", fault: "请选择谁接着办"),
+                    Group(
+                        title: "到诊没有结果", count: 2, isQuiet: false,
+                        rows: [row(nil), row("结转给 周敏：客人去拍片，明早回来")]),
+                    Group(title: "登记没有办完", count: 1, isQuiet: false, rows: [row(nil)]),
+                    Group(title: "还在院", count: 1, isQuiet: true, rows: [row(nil, isCalm: true)]),
+                ], isEmpty: false, passed: "其余都办好了：收费单、检查表、待办。", rule: "只有钱箱没点清或账不平才拦住关账。", fault: "请选择谁接着办"),
             DayCloseList(
                 countText: "都办完了", groups: [], isEmpty: true, passed: "", rule: "只有钱箱没点清或账不平才拦住关账。", fault: nil),
         ]

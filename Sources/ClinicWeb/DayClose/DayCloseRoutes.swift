@@ -61,22 +61,32 @@ package enum DayCloseRoutes: Feature {
             let staff = mayCarry ? try StaffStore.listActive(clinic: work.clinic.id, in: tx) : []
             let people = try StaffStore.names(Set(entries.compactMap { $0.carried?.ownerID }), in: tx)
             let kinds = DayBlockers.sources.map(\.kind)
-            let groups = kinds.compactMap { kind -> DayCloseList.Group? in
-                let own = entries.filter { $0.blocker.kind == kind }
+            func group(_ title: String, _ own: [DayBlockers.Entry], isQuiet: Bool = false) -> DayCloseList.Group? {
                 guard !own.isEmpty else { return nil }
                 let rows = own.map { row($0, staff, people, faults, mayCarry: mayCarry, request) }
-                return DayCloseList.Group(title: kind.label, count: own.count, rows: rows)
+                return DayCloseList.Group(title: title, count: own.count, isQuiet: isQuiet, rows: rows)
             }
-            let left = entries.count { $0.carried == nil }
-            let carried = entries.count - left
-            let clean = kinds.filter { kind in !entries.contains { $0.blocker.kind == kind } }.map(\.label)
+            let underWay = entries.filter { $0.blocker.isUnderWay && $0.carried == nil }
+            let due = entries.filter { !$0.blocker.isUnderWay || $0.carried != nil }
+            let groups =
+                kinds.compactMap { kind in group(kind.label, due.filter { $0.blocker.kind == kind }) }
+                + [group("还在院", underWay, isQuiet: true)].compactMap(\.self)
+            let clean = kinds.filter { kind in !entries.contains { $0.blocker.kind == kind } }.map(\.matter)
             return DayCloseList(
-                countText: left == 0 && carried == 0
-                    ? "都办完了" : "\(left) 件没办" + (carried > 0 ? "，\(carried) 件已结转" : ""), groups: groups,
-                isEmpty: groups.isEmpty, passed: clean.map { "没有“\($0)”" }.joined(separator: "、"),
+                countText: countText(due, underWay: underWay.count), groups: groups, isEmpty: groups.isEmpty,
+                passed: clean.isEmpty || groups.isEmpty ? "" : "其余都办好了：\(clean.joined(separator: "、"))。",
                 rule: "办不完的写明谁接着办、为什么，结转到明天，仍然标红；只有钱箱没点清或账不平才拦住关账。",
                 fault: faults.isEmpty ? nil : faults.userMessage)
         }
+    }
+
+    private static func countText(_ due: [DayBlockers.Entry], underWay: Int) -> String {
+        let left = due.count { $0.carried == nil }
+        let carried = due.count - left
+        return [
+            left > 0 ? "\(left) 件没办" : "没有要办的", carried > 0 ? "\(carried) 件已结转" : nil,
+            underWay > 0 ? "\(underWay) 位还在院" : nil,
+        ].compactMap(\.self).joined(separator: "，")
     }
 
     private static func row(
@@ -90,9 +100,9 @@ package enum DayCloseRoutes: Feature {
         return DayCloseList.Row(
             name: blocker.title, detail: blocker.detail, owner: blocker.owner,
             since: blocker.since.map { DurationText.text(minutes: max(0, request.now.minutes(since: $0))) } ?? "",
-            action: action(blocker, request),
+            isCalm: blocker.isUnderWay && entry.carried == nil, action: action(blocker, request),
             carried: entry.carried.map { "结转给 \(people[$0.ownerID] ?? "")：\($0.reason)" },
-            carrying: mayCarry && entry.carried == nil
+            carrying: mayCarry && entry.carried == nil && !blocker.isUnderWay
                 ? DayCloseList.Carrying(
                     kind: blocker.kind.rawValue, subjectKind: blocker.subject.kind.rawValue,
                     subjectID: String(blocker.subject.id),
