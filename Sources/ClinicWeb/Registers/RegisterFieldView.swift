@@ -8,11 +8,11 @@ struct RegisterFieldView: Viewable {
     let pick: Pick?
     let radios: Radios?
     let box: Box?
-    let person: Person?
+    let customer: Person?
     let sign: Box?
     static let fields: [Field<Self>] = [
         Field("input", \.input), Field("area", \.area), Field("pick", \.pick), Field("radios", \.radios),
-        Field("box", \.box), Field("person", \.person), Field("sign", \.sign),
+        Field("box", \.box), Field("customer", \.customer), Field("sign", \.sign),
     ]
 
     struct Area: Viewable {
@@ -21,10 +21,10 @@ struct RegisterFieldView: Viewable {
         let value: String
         let isRequired: Bool
         let hint: String?
-        let fault: String?
+        let problem: String?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("label", \.label), Field("value", \.value),
-            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("fault", \.fault),
+            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("problem", \.problem),
         ]
     }
 
@@ -34,10 +34,10 @@ struct RegisterFieldView: Viewable {
         let options: [OptionView]
         let isRequired: Bool
         let hint: String?
-        let fault: String?
+        let problem: String?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("title", \.title), Field("options", \.options),
-            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("fault", \.fault),
+            Field("isRequired", \.isRequired), Field("hint", \.hint), Field("problem", \.problem),
         ]
     }
 
@@ -47,10 +47,10 @@ struct RegisterFieldView: Viewable {
         let answers: [Answer]
         let isRequired: Bool
         let hint: String?
-        let fault: String?
+        let problem: String?
         static let fields: [Field<Self>] = [
             Field("title", \.title), Field("answers", \.answers), Field("isRequired", \.isRequired),
-            Field("hint", \.hint), Field("fault", \.fault),
+            Field("hint", \.hint), Field("problem", \.problem),
         ]
 
         struct Answer: Viewable {
@@ -70,10 +70,10 @@ struct RegisterFieldView: Viewable {
         let label: String
         let isChecked: Bool
         let isRequired: Bool
-        let fault: String?
+        let problem: String?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("label", \.label), Field("isChecked", \.isChecked),
-            Field("isRequired", \.isRequired), Field("fault", \.fault),
+            Field("isRequired", \.isRequired), Field("problem", \.problem),
         ]
     }
 
@@ -86,11 +86,11 @@ struct RegisterFieldView: Viewable {
         let chosen: String
         let changeHref: String
         let isRequired: Bool
-        let fault: String?
+        let problem: String?
         static let fields: [Field<Self>] = [
             Field("name", \.name), Field("label", \.label), Field("value", \.value), Field("isChosen", \.isChosen),
             Field("chosen", \.chosen),
-            Field("changeHref", \.changeHref), Field("isRequired", \.isRequired), Field("fault", \.fault),
+            Field("changeHref", \.changeHref), Field("isRequired", \.isRequired), Field("problem", \.problem),
         ]
     }
 
@@ -105,20 +105,20 @@ struct RegisterFieldView: Viewable {
 
     private init(
         input: InputView? = nil, area: Area? = nil, pick: Pick? = nil, radios: Radios? = nil, box: Box? = nil,
-        person: Person? = nil, sign: Box? = nil
+        customer: Person? = nil, sign: Box? = nil
     ) {
         self.input = input
         self.area = area
         self.pick = pick
         self.radios = radios
         self.box = box
-        self.person = person
+        self.customer = customer
         self.sign = sign
     }
 
     init(_ field: RegisterField, _ value: String, _ source: Source, _ faults: FormErrors) {
         let name = field.formName
-        let fault = faults.messages[name]
+        let problem = faults.messages[name]
         func input(_ type: String = "text", mode: String? = nil) -> RegisterFieldView {
             RegisterFieldView(
                 input: InputView(
@@ -130,7 +130,7 @@ struct RegisterFieldView: Viewable {
             return Pick(
                 name: name, title: field.label,
                 options: (empty.map { [OptionView("", $0, isChosen: value.isEmpty)] } ?? []) + options,
-                isRequired: field.isRequired, hint: field.hint, fault: fault)
+                isRequired: field.isRequired, hint: field.hint, problem: problem)
         }
         self =
             switch field.kind {
@@ -143,7 +143,7 @@ struct RegisterFieldView: Viewable {
                 RegisterFieldView(
                     area: Area(
                         name: name, label: field.label, value: value, isRequired: field.isRequired, hint: field.hint,
-                        fault: fault))
+                        problem: problem))
             case .choice:
                 RegisterFieldView(
                     radios: Radios(
@@ -151,25 +151,25 @@ struct RegisterFieldView: Viewable {
                         answers: field.choices.map {
                             Radios.Answer(
                                 name: name, value: $0.code, label: $0.label, isChosen: $0.code == value)
-                        }, isRequired: field.isRequired, hint: field.hint, fault: fault))
+                        }, isRequired: field.isRequired, hint: field.hint, problem: problem))
             case .staff: RegisterFieldView(pick: pick(source.staff, empty: "请选择"))
             case .place: RegisterFieldView(pick: pick(source.places, empty: "请选择"))
             case .tick:
                 RegisterFieldView(
                     box: Box(
                         name: name, label: field.label, isChecked: !value.isEmpty, isRequired: field.isRequired,
-                        fault: fault))
+                        problem: problem))
             case .customer:
                 RegisterFieldView(
-                    person: Person(
+                    customer: Person(
                         name: name, label: field.label, value: value,
                         isChosen: !value.isEmpty && source.customer != nil, chosen: source.customer ?? "",
-                        changeHref: source.pickHref, isRequired: field.isRequired, fault: fault))
+                        changeHref: source.pickHref, isRequired: field.isRequired, problem: problem))
             case .signature:
                 RegisterFieldView(
                     sign: Box(
                         name: name, label: field.label, isChecked: value == Registers.paperMark,
-                        isRequired: field.isRequired, fault: fault))
+                        isRequired: field.isRequired, problem: problem))
             }
     }
 
