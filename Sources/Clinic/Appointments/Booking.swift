@@ -12,6 +12,7 @@ package enum Booking {
         try work.actor.require(.bookAppointments)
         if command.squeezeReason != nil { try work.actor.require(.squeezeIn) }
         try checkForm(command, work)
+        try PatientStore.claim(command.patientID, in: tx)
         let facts = try BookingFacts.load(
             patient: command.patientID, doctor: command.doctorID, chair: command.chairID, by: work, in: tx)
         try check(facts)

@@ -10,7 +10,7 @@ extension Booking {
     ) throws -> Appointment {
         try work.actor.require(.mergePatients)
         let before = try AppointmentStore.get(id, clinic: work.clinic.id, in: tx)
-        let known = try PatientStore.requireLiving(patient, in: tx)
+        let known = try PatientStore.claimLiving(patient, in: tx)
         guard before.patientID != known.id else { return before }
         // A visit hangs on the file it was made for.
         if try AppointmentStore.visit(of: id, in: tx) != nil { throw BookingError.alreadyArrived }

@@ -36,8 +36,13 @@ extension PatientStore {
     /// A living file, touched: a merge in another clinic that began before this runs again and sees what is written here.
     /// - Throws: `NotFound`; `MergedFile`.
     package static func claimLiving(_ id: ID<Patient>, in tx: any WriteTransaction) throws -> Patient {
-        try tx.run("UPDATE patient SET merged_into_id = NULL WHERE id = \(id) AND merged_into_id IS NULL")
+        try claim(id, in: tx)
         return try requireLiving(id, in: tx)
+    }
+
+    /// The touch alone, for who looks at the file with what else is read: one statement of the hot path of booking.
+    static func claim(_ id: ID<Patient>, in tx: any WriteTransaction) throws {
+        try tx.run("UPDATE patient SET merged_into_id = NULL WHERE id = \(id) AND merged_into_id IS NULL")
     }
 
     /// Files that went into this one, with what went into them; their log belongs to its time line.
