@@ -30,7 +30,19 @@ enum VisitReversal {
         case .moved: try QueueMoveStore.undoLast(of: visit.id, at: work.now, in: tx)
         // The state of the chair is derived from the taps.
         case .treated, .leaving: break
-        case .explained, .educated, .educationDeclined, .bookingExplained, .acknowledged: break
+        case .explained, .educated, .educationDeclined: try reopenOffer(fact, work, in: tx)
+        case .bookingExplained, .acknowledged: break
+        }
+    }
+
+    /// What was answered at that instant is due again; who waits no longer has it withdrawn with the visit's tasks.
+    private static func reopenOffer(_ fact: VisitFact, _ work: Work, in tx: any WriteTransaction) throws {
+        for task in try TaskStore.list(of: TaskSubject(.visit, fact.visitID), in: tx)
+        where task.doneAt == fact.recordedAt
+            && [.waitEstimated, .visitWaiting].contains(work.playbook.taskRule(task.rule)?.fact)
+        {
+            try TaskStore.reopen(task.id, in: tx)
+            try Audit.append(Event("task.reopened", of: task.id, patient: task.patientID), by: work, in: tx)
         }
     }
 

@@ -144,7 +144,7 @@ import Testing
         #expect(try await desk.board(21).chairs[0].companions == 1)
     }
 
-    @Test("宣教的回答留下主题，任务随之结束 R4.03", arguments: Backend.allCases)
+    @Test("宣教的回答留下主题，任务随之结束，撤销后任务又在 R4.03", arguments: Backend.allCases)
     func educationIsAnswered(backend: Backend) async throws {
         let desk = try await ReceptionFixture(backend)
         let first = try await desk.checkIn(desk.book.xiaoming, told: 20).visit.id
@@ -167,6 +167,12 @@ import Testing
         #expect(try await desk.facts(second).last?.kind == .educationDeclined)
         #expect(try await desk.dueTasks(first, at: 2) == [])
         #expect(try await desk.dueTasks(second, at: 2) == [])
+
+        let undo = desk.work(1, seconds: 9)
+        for visit in [first, second] {
+            _ = try await desk.write { tx in try VisitFacts.undoLast(visit, by: undo, in: tx) }
+            #expect(try await desk.dueTasks(visit, at: 2) == ["wait.education"])
+        }
     }
 
     @Test("椅位一路的状态：已叫号、就诊、快结束、治疗完、起身、清洁、可用 R4.15", arguments: Backend.allCases)
