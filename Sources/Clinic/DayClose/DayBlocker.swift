@@ -95,8 +95,17 @@ package enum DayBlockers {
         let carried = Dictionary(
             try DayCarryStore.list(clinic: work.clinic.id, day: work.today, in: tx).map { ($0.key, $0) },
             uniquingKeysWith: { first, _ in first })
+        let earlier = Dictionary(
+            try DayCarryStore.latest(clinic: work.clinic.id, before: work.today, in: tx).map { ($0.key, $0) },
+            uniquingKeysWith: { first, _ in first })
+        let names = try StaffStore.names(Set(earlier.values.map(\.ownerID)), in: tx)
         return try sources.flatMap { source in
-            try source.list(work, tx).map { Entry(blocker: $0, carried: carried[DayCarry.key($0)]) }
+            try source.list(work, tx).map { blocker in
+                let before = earlier[DayCarry.key(blocker)]
+                return Entry(
+                    blocker: blocker.continued(before, owner: before.flatMap { names[$0.ownerID] }),
+                    carried: carried[DayCarry.key(blocker)])
+            }
         }
     }
 

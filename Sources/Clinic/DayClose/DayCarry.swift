@@ -23,11 +23,15 @@ package enum DayCarryStore {
     package static func list(
         clinic: ID<ClinicSite>, day: Day, in tx: any ReadTransaction
     ) throws -> [DayCarry] {
+        try list("clinic_id = \(clinic) AND business_day = \(day)", in: tx)
+    }
+
+    private static func list(_ condition: SQL, in tx: any ReadTransaction) throws -> [DayCarry] {
         try tx.rows(
             """
             SELECT id, business_day, kind, subject_kind, subject_id, title, owner_id, reason, carried_at, carried_by
             FROM day_carry
-            WHERE clinic_id = \(clinic) AND business_day = \(day)
+            WHERE \(condition)
             ORDER BY carried_at, id
             """
         ).map { row in
@@ -37,6 +41,14 @@ package enum DayCarryStore {
                 title: try row.text("title"), ownerID: try row.id("owner_id"), reason: try row.text("reason"),
                 carriedAt: try row.timestamp("carried_at"), carriedBy: try row.id("carried_by"))
         }
+    }
+
+    /// The newest of each thing that was carried over on an earlier day.
+    package static func latest(
+        clinic: ID<ClinicSite>, before day: Day, in tx: any ReadTransaction
+    ) throws -> [DayCarry] {
+        let earlier = try list("clinic_id = \(clinic) AND business_day < \(day)", in: tx)
+        return Array(Dictionary(earlier.map { ($0.key, $0) }, uniquingKeysWith: { _, newer in newer }).values)
     }
 
     /// - Returns: false when it was carried over already.
@@ -78,11 +90,30 @@ package enum DayCarrying {
             ownerID: owner,
             reason: reason.trimmed, carriedAt: work.now, carriedBy: work.actor.id)
         guard try DayCarryStore.insert(carry, clinic: work.clinic.id, in: tx) else { throw ChangedMeanwhile("待办") }
+        // Acknowledged by who goes on with it; the thing itself stays on the list until it is done.
+        let task = TaskSubject(.dayCarry, carry.id)
+        try Tasks.reconcile(
+            [
+                TaskFact(
+                    .dayCarried, of: task, anchor: work.now, anchorDay: work.today, patientID: nil, holding: [],
+                    recorder: owner, reason: "\(carry.title)：\(carry.reason)")
+            ], of: task, scope: [.dayCarried], cause: "", by: work, in: tx)
         try Audit.append(
             Event(
                 "dayCarry.carried", of: carry.id,
                 ["kind": .text(kind.rawValue), "owner": JSONValue(owner), "reason": .text(carry.reason)]), by: work,
             in: tx)
         return carry
+    }
+}
+
+extension DayBlocker {
+    /// Names who has it since it was carried over, and why it was not done then.
+    func continued(_ carry: DayCarry?, owner name: String?) -> DayBlocker {
+        guard let carry else { return self }
+        let told = "\(carry.businessDay.monthDayText) 结转：\(carry.reason)"
+        return DayBlocker(
+            kind, subject, title: title, detail: [detail, told].filter { !$0.isEmpty }.joined(separator: "，"),
+            owner: name ?? owner, since: since, isUnderWay: isUnderWay)
     }
 }

@@ -106,6 +106,8 @@ package struct TaskRule: Hashable, Sendable {
         case checklistDue
         /// A mark of a checklist is out of limit. Anchor: the mark.
         case markOutOfLimit
+        /// Something was carried over when a day was closed (R11.40); its recorder goes on with it. Anchor: then.
+        case dayCarried
     }
 
     /// What can hold for a fact, so that a rule that could never fire is a fault of the file.
@@ -131,6 +133,7 @@ package struct TaskRule: Hashable, Sendable {
         case .treatmentDeferred, .itemReopened: [.stillDeferred]
         case .complaintReceived, .complaintMajor, .complaintUnreported, .doctorGone, .bookingDifficult: [.stillOpen]
         case .registerOpened, .checklistDue, .markOutOfLimit: [.stillOpen]
+        case .dayCarried: []
         }
     }
 

@@ -52,6 +52,7 @@ package struct TaskSubject: Hashable, Sendable {
         case visitCase, visitRequest
         case registerEntry, checklistRun
         case doctorNote
+        case dayCarry
     }
     package let kind: Kind
     package let id: Int64

@@ -109,6 +109,7 @@ extension CallPage {
         case .visitCase: (TriagePaths.caseOf(ID(raw: subject.id)), "打开分诊")
         case .visitRequest: (TriagePaths.requestOf(ID(raw: subject.id)), "打开客人的要求")
         case .visit: (ReceptionPaths.visit(ID(raw: subject.id)), "打开这次到访")
+        case .dayCarry: (DayClosePaths.list, "看日结前待办")
         case .callRequest: (CallPaths.list, "看客人请回电")
         default: (nil, "")
         }

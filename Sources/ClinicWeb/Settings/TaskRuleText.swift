@@ -81,6 +81,7 @@ struct TaskRuleText {
         .complaintUnreported: "客人不找原医生而未上报时", .bookingDisplaced: "改班使预约没有医生时",
         .doctorGone: "保修客人的原医生不在时", .bookingDifficult: "预约有困难要主任定时", .swapAsked: "有人请换班时",
         .registerOpened: "登记簿有未了的一条时", .checklistDue: "检查表到时间时", .markOutOfLimit: "检查结果超出范围时",
+        .dayCarried: "日结时结转给人后",
         .rosterRequested: "有人申请休息或改班时", .rosterAnswered: "申请有了答复时",
     ]
 

@@ -124,6 +124,12 @@ import Testing
         let after = try await book.db.read { tx in try DayBlockers.list(by: evening, in: tx) }
         #expect(after.first?.carried?.reason == "停电，明早补做")
         #expect(try await book.db.read { tx in try DayBlockers.countOpen(by: evening, in: tx) } == 0)
+        // Who goes on with it has a task.
+        let task = try #require(
+            try await book.db.read { tx in
+                try TaskStore.list(of: TaskSubject(.dayCarry, carry.id), in: tx)
+            }.first)
+        #expect(task.ownerID == book.head.id && task.reason == "候诊区设备检查 · 午班：停电，明早补做")
     }
 
     @Test("言行抽查由主管开始，前台有无关人员要记下 R4.26", arguments: Backend.allCases)
