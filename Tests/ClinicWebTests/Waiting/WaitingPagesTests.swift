@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("客人的需要一点就记，办好就消失 R4.09 R4.47") func needs() async throws {
+    @Test("客人的需要一点就记，办好就消失 R4.09 R4.41 R4.47") func needs() async throws {
         let desk = try await ReceptionPagesFixture()
         try await desk.use { browser in
             let visit = try await checkIn(desk, browser, 0, told: "5").text
