@@ -11,6 +11,8 @@ package struct CallSheet: Sendable {
     package let task: TaskItem
     package let rule: TaskRule?
     package let patient: PatientBrief?
+    /// When a call suits: "10:00–12:00 联系" (R1.22); nil where nobody asked.
+    package let contact: String?
     package let scriptTitle: String?
     package let steps: [Step]
     package let forbidden: [String]
@@ -38,6 +40,7 @@ package struct CallSheet: Sendable {
         let outcomes = TaskWork.outcomes(of: task, playbook: work.playbook)
         return CallSheet(
             task: task, rule: work.playbook.taskRules.first { $0.id == task.rule }, patient: patient,
+            contact: try task.patientID.flatMap { try PatientProfileStore.find($0, in: tx)?.contact.text },
             scriptTitle: script?.title,
             steps: script.map { steps($0, values, notice: notice(task, outcomes, work.playbook)) } ?? [],
             forbidden: script?.forbidden ?? [], outcomes: outcomes,

@@ -159,7 +159,10 @@ extension ChargePatientView {
         href = "/patients/\(read.patient.id.text)"
         name = read.patient.name
         facts = BillWords.facts(read.patient)
-        alerts = BillWords.alerts(read.patient, work.playbook)
+        // R1.27: a reminder; the sheet itself is on paper.
+        alerts =
+            (read.patient.isEmployee ? [BillChip("本院员工，凭护士长派工单收费，没有派工单先不收", "warning")] : [])
+            + BillWords.alerts(read.patient, work.playbook)
         visitText =
             "\(read.visit.type.label) · \(read.doctorName) · \(work.clinic.calendar.clockText(read.visit.arrivedAt)) 到诊"
         complaint = read.visit.complaint

@@ -79,7 +79,8 @@ extension CallPage {
         callbackAt = typed.callbackAt
         forbidden = sheet.forbidden.isEmpty ? nil : sheet.forbidden.prefix(8).joined(separator: "、")
         person = sheet.patient.map {
-            CallPersonView($0, seesPhone: work.actor.may(.seePhones), playbook: work.playbook)
+            CallPersonView(
+                $0, contact: sheet.contact, seesPhone: work.actor.may(.seePhones), playbook: work.playbook)
         }
         attempts = sheet.attempts.map {
             FactView(
@@ -146,9 +147,10 @@ struct CallPersonView: Viewable {
 }
 
 extension CallPersonView {
-    init(_ patient: PatientBrief, seesPhone: Bool, playbook: Playbook) {
+    init(_ patient: PatientBrief, contact: String?, seesPhone: Bool, playbook: Playbook) {
         name = patient.greeting
-        facts = "\(patient.gender.label) \(patient.ageText) · \(patient.recordNumber)"
+        facts = ["\(patient.gender.label) \(patient.ageText)", patient.recordNumber, contact].compactMap(\.self)
+            .joined(separator: " · ")
         href = "/patients/\(patient.id.text)"
         let number = patient.phone.flatMap { PhoneNumber($0) }
         phone = number.map { seesPhone ? $0.text : $0.masked } ?? "没有电话"

@@ -132,6 +132,25 @@ import Testing
         #expect(task.ownerID == book.head.id && task.reason == "候诊区设备检查 · 午班：停电，明早补做")
     }
 
+    @Test("结转的事第二天还没办，写着谁接着办、为什么 R2.29 R11.40", arguments: Backend.allCases)
+    func carriedThingsNameTheirOwner(backend: Backend) async throws {
+        let book = try await BookFixture(backend)
+        try await book.insertVisit(of: book.xiaoming, doctor: book.lin, day: BookFixture.today)
+        let evening = Self.work(book, at: BookFixture.now.adding(hours: 10))
+        let blocker = try #require(
+            try await book.db.read { tx in try DayBlockers.list(by: evening, in: tx) }
+                .first { $0.blocker.kind == .openVisit }?.blocker)
+        _ = try await book.write { tx in
+            try DayCarrying.carry(
+                blocker.kind, blocker.subject, owner: book.head.id, reason: "客人去拍片", by: evening, in: tx)
+        }
+        let morning = Self.work(book, at: BookFixture.now.adding(hours: 24))
+        let next = try await book.db.read { tx in try DayBlockers.list(by: morning, in: tx) }
+        let still = try #require(next.first { $0.blocker.subject == blocker.subject })
+        #expect(still.carried == nil && still.blocker.owner == book.head.name)
+        #expect(still.blocker.detail.hasSuffix("，3 月 12 日 结转：客人去拍片"))
+    }
+
     @Test("言行抽查由主管开始，前台有无关人员要记下 R4.26", arguments: Backend.allCases)
     func conductIsBegunByHand(backend: Backend) async throws {
         let book = try await BookFixture(backend)

@@ -45,6 +45,25 @@ import Testing
         #expect(try await fixture.int("SELECT COUNT(*) AS n FROM tooth_treatment") == 3)
     }
 
+    @Test("本院员工的收费单提醒凭派工单收费 R1.27") func employeesAreCharged() async throws {
+        let fixture = try await BillingPagesFixture()
+        let charges = BillingPaths.charges(fixture.visit)
+        let (patient, clinic, db) = (fixture.patient, fixture.clinic, fixture.app.db)
+        try await fixture.use { browser in
+            let before = try await browser.get(charges, as: "nurse").body
+            #expect(before.contains("谢春梅") && !before.contains("派工单"))
+            try await db.write(in: clinic.lane) { tx in
+                _ = try tx.run(
+                    """
+                    INSERT INTO patient_profile (patient_id, contact_any, needs, employee_id, changed_at, changed_by,
+                        version)
+                    SELECT \(patient), 0, '', MIN(id), 1, 1, 1 FROM staff
+                    """)
+            }
+            #expect(try await browser.get(charges, as: "nurse").body.contains("凭护士长派工单收费，没有派工单先不收"))
+        }
+    }
+
     @Test("填错的行留在原处，错在哪一行说清楚 R6.02") func faultsKeepWhatWasTyped() async throws {
         let fixture = try await BillingPagesFixture()
         let charges = BillingPaths.charges(fixture.visit)
