@@ -14,7 +14,7 @@ NOT_PAGES = {"/healthz", "/readyz", "/live", "/sign-in", "/setup", "/password", 
 # Asked for with something in the address, or only while the epidemic switch is on; journeys of their own look at them.
 ASKED_FOR = {"/book/times", "/deferrals/new", "/waiting/fits", "/epidemic", "/epidemic/fill", "/epidemic/morning",
              "/appointments/handed/new", "/disinfection", "/door-check", "/lobby/check-ins/new", "/reception/arrivals/advice",
-             "/self-registrations/code"}
+             "/self-registrations/code", "/waiting-room/needs/new"}
 # What stays Latin on a Chinese page: file formats, keys, codes and brands.
 LATIN = {"Enter", "DEMO", "CBCT", "Chrome", "HeadlessChrome", "Linux", "Windows", "Language"}
 # The English notice that customers read, among the settings.
