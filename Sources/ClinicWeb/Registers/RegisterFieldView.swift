@@ -185,7 +185,7 @@ struct RegisterFieldView: Viewable {
                 choices: choices, hint: "一句提示", isMasked: false, isKey: false, isListed: true)
             return RegisterFieldView(
                 field, kind == .day ? "2026-03-12" : kind == .time ? "10:24" : "", source,
-                number % 3 == 0 ? FormErrors(field.formName, "请填写这一栏") : FormErrors())
+                number == 3 ? FormErrors(field.formName, "请填写这一栏") : FormErrors())
         }
     }
 }
